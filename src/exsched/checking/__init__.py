@@ -1,0 +1,1 @@
+"""The independent checker: judges any schedule, ours or typed by hand, without the solver."""

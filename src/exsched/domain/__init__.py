@@ -1,0 +1,1 @@
+"""Facts and answers: frozen data with no behaviour beyond simple questions."""

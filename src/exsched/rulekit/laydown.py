@@ -1,0 +1,162 @@
+"""The laydown: what a finished schedule amounts to, in plain dates and names; checks and reports read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from exsched.domain.dates import Period
+from exsched.domain.exercises import COUNTED_ROLES, Exercise, Role
+from exsched.domain.forces import Force, travel_days
+from exsched.domain.schedule import Line, Schedule
+from exsched.domain.venues import Venue
+from exsched.rulekit.act import PlanningEvent
+from exsched.rulekit.problem import Problem
+
+
+def longer(period: Period, before: int, after: int) -> Period:
+    """The period with some days more at either end."""
+    return Period(start=period.start - timedelta(before), end=period.end + timedelta(after))
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """Elements of a force committed to an exercise, with the force's own footprint."""
+
+    exercise: str
+    need: str
+    force: Force
+    elements: int
+    footprint: Period
+    travel_known: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """One exercise that is held."""
+
+    exercise: Exercise
+    line: Line
+    execution: Period
+    footprint: Period
+    sites: dict[str, Venue]
+    roles: dict[str, Role]
+    commitments: tuple[Commitment, ...]
+
+    @property
+    def id(self) -> str:
+        """The exercise's id."""
+        return self.exercise.id
+
+    @property
+    def venues(self) -> frozenset[str]:
+        """Ids of the venues used."""
+        return frozenset(venue.id for venue in self.sites.values())
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Nations on whose soil a site lies."""
+        return frozenset(venue.host for venue in self.sites.values())
+
+    def takes_part(self, nation: str, roles: frozenset[Role] = COUNTED_ROLES) -> bool:
+        """Whether the nation takes part in one of these roles."""
+        return self.roles.get(nation) in roles
+
+    def participants(self, roles: frozenset[Role] = COUNTED_ROLES) -> frozenset[str]:
+        """Nations taking part in one of these roles."""
+        return frozenset(nation for nation, role in self.roles.items() if role in roles)
+
+    def venue_days(self, need: str, after: int = 0) -> Period:
+        """Days on which a site is taken: STARTEX - setup .. ENDEX + after."""
+        return longer(self.execution, self.sites[need].setup, after)
+
+    def troops_of(self, nation: str) -> int:
+        """Troops a nation brings: its forces here, and what is written for it."""
+        part = self.exercise.part(nation)
+        named = part.strength if part and nation in self.roles else 0
+        return named + sum(c.elements * c.force.strength for c in self.commitments if c.force.nation == nation)
+
+    def touches(self, period: Period) -> bool:
+        """Whether an execution day lies in the period."""
+        return self.execution.overlaps(period)
+
+
+class Laydown:
+    """A schedule read against its programme. Unknown ids must have been refused before."""
+
+    def __init__(self, problem: Problem, schedule: Schedule) -> None:
+        self.problem = problem
+        self.schedule = schedule
+
+    @cached_property
+    def held(self) -> dict[str, Held]:
+        """The exercises held, by id, sorted by id."""
+        lines = self.schedule.by_exercise
+        return {
+            name: self._held(exercise, lines[name])
+            for name, exercise in self.problem.exercises.items()
+            if name in lines and lines[name].held
+        }
+
+    def _held(self, exercise: Exercise, line: Line) -> Held:
+        facts = self.problem.programme
+        execution = line.execution
+        footprint = longer(execution, exercise.deploy, exercise.redeploy)
+        sites = {need: facts.venues[venue] for need, venue in sorted(line.sites.items())}
+        commitments = tuple(self._commitments(exercise, line, sites, footprint))
+        roles = self._roles(exercise, line, sites, commitments)
+        return Held(exercise, line, execution, footprint, sites, roles, commitments)
+
+    def _commitments(
+        self, exercise: Exercise, line: Line, sites: dict[str, Venue], footprint: Period
+    ) -> Iterator[Commitment]:
+        first = next(iter(exercise.sites), None)
+        for need, taken in sorted(line.forces.items()):
+            role = exercise.forces.get(need)
+            site = sites.get((role.site if role else None) or first or "")
+            for name, elements in sorted(taken.items()):
+                force = self.problem.programme.forces[name]
+                days = travel_days(force, site.at if site else None)
+                more = days or 0
+                own = Period(
+                    start=min(footprint.start, line.execution.start - timedelta(more)),
+                    end=max(footprint.end, line.execution.end + timedelta(more)),
+                )
+                yield Commitment(exercise.id, need, force, elements, own, days is not None)
+
+    @staticmethod
+    def _roles(
+        exercise: Exercise, line: Line, sites: dict[str, Venue], commitments: tuple[Commitment, ...]
+    ) -> dict[str, Role]:
+        roles = {venue.host: Role.HOST for venue in sites.values()}
+        roles |= {c.force.nation: Role.FULL for c in commitments}
+        roles = {nation: exercise.declared_role(nation) or role for nation, role in roles.items()}
+        return dict(sorted((roles | line.participants).items()))
+
+    def planning(self) -> Iterator[PlanningEvent]:
+        """Planning events of every exercise held: Monday to Friday of the week, so many weeks before STARTEX."""
+        for held in self.held.values():
+            template = self.problem.programme.planning.get(held.exercise.planning or "", {})
+            for event, weeks in template.items():
+                day = held.execution.start - timedelta(weeks=weeks)
+                monday = day - timedelta(day.weekday())
+                yield PlanningEvent(monday, monday + timedelta(4), held.id, event)
+
+    def commitments_of(self, force: str) -> list[Commitment]:
+        """All commitments of a force, by start of footprint."""
+        found = [c for held in self.held.values() for c in held.commitments if c.force.id == force]
+        return sorted(found, key=lambda c: (c.footprint.start, c.exercise))
+
+
+def busiest(uses: list[tuple[Period, int]], within: Period) -> Iterator[tuple[date, int]]:
+    """The load of every day on which a use begins or ends its stay, clipped to `within`; sorted by day."""
+    change: dict[date, int] = {}
+    for period, amount in uses:
+        if common := period.common(within):
+            change[common.start] = change.get(common.start, 0) + amount
+            after = common.end + timedelta(1)
+            change[after] = change.get(after, 0) - amount
+    load = 0
+    for day in sorted(change):
+        load += change[day]
+        yield day, load
