@@ -5,6 +5,7 @@ from typing import Any
 
 from exsched.domain.programme import Programme
 from exsched.domain.schedule import Line, Schedule
+from exsched.rulekit.finding import Finding
 from exsched.rulekit.goal import Goal
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Statement
@@ -41,3 +42,14 @@ def a_schedule(*lines: Line) -> Schedule:
 def a_laydown(problem: Problem, *lines: Line) -> Laydown:
     """These lines read against the problem."""
     return Laydown(problem, a_schedule(*lines))
+
+
+def findings(rule: Rule, *lines: Line, **parts: Any) -> list[Finding]:
+    """What the rule alone finds in these lines of `a_programme(**parts)`."""
+    problem = a_problem(rule, **parts)
+    return list(rule.check(problem, a_laydown(problem, *lines)))
+
+
+def an_exercise(**parts: Any) -> dict[str, Any]:
+    """An exercise of one to nine days as written in a file, the title made up."""
+    return {"title": "An exercise", "days": {"min": 1, "max": 9}} | parts

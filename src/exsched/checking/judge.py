@@ -28,7 +28,9 @@ def judge(problem: Problem, schedule: Schedule) -> Verdict:
                 undecided.append(Open(statement, finding))
     values = tuple(
         tuple(
-            GoalValue(goal=goal.goal, unit=goal.unit, value=goal.measure(problem, laydown), weight=goal.weight)
+            GoalValue(
+                goal=goal.goal, unit=goal.unit, value=goal.measure(problem, laydown), weight=goal.weight
+            )
             for goal in tier
         )
         for tier in problem.tiers
@@ -46,6 +48,8 @@ def judge(problem: Problem, schedule: Schedule) -> Verdict:
 
 def fingerprint(schedule: Schedule) -> str:
     """SHA-256 of what is decided, independent of the order of lines and of derived data."""
-    lines = sorted((line.model_dump(mode="json") for line in schedule.lines), key=lambda line: line["exercise"])
+    lines = sorted(
+        (line.model_dump(mode="json") for line in schedule.lines), key=lambda line: line["exercise"]
+    )
     text = json.dumps([schedule.programme, lines], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

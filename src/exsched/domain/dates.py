@@ -27,7 +27,7 @@ def parse_day(value: object) -> date:
     if isinstance(value, date) and type(value) is date:
         return value
     if not isinstance(value, str):
-        raise ValueError("a date is text like 2027-03-01")  # noqa: TRY004 - pydantic collects ValueErrors
+        raise ValueError("a date is text like 2027-03-01")
     if not _DAY.fullmatch(value):
         raise ValueError(_how_to_write(value))
     try:
@@ -164,7 +164,7 @@ class Span(Frozen):
     @classmethod
     def _from_text(cls, value: Any) -> Any:
         if isinstance(value, bool):
-            raise ValueError("a number or a range like 8..24 is expected")  # noqa: TRY004
+            raise ValueError("a number or a range like 8..24 is expected")
         if isinstance(value, int):
             return {"least": value, "most": value}
         if not isinstance(value, str):

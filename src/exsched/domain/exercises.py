@@ -117,7 +117,9 @@ class SiteNeed(Frozen):
     provides: Tags = Field(default=(), description="the venue offers all of these")
     hosts: NationsOrGroups = Field(default=(), description="the venue lies in one of these nations")
     area: AreaId | None = None
-    strength: Count | None = Field(default=None, description="troops at this site; all of the exercise's if left out")
+    strength: Count | None = Field(
+        default=None, description="troops at this site; all of the exercise's if left out"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -183,6 +185,13 @@ class Participants(Frozen):
             raise ValueError(f"{', '.join(both)} listed under must and under may")
         return self
 
+    @model_validator(mode="after")
+    def _countable(self) -> Self:
+        given = [n for n in (self.count.least, self.count.most) if n is not None] if self.count else [0]
+        if not given or not 0 <= min(given) <= max(given) <= 1000:
+            raise ValueError("count is a number or a range of nations, from 0 to 1000")
+        return self
+
 
 class ForceNeed(Frozen):
     """A role to fill with force elements; each force taken makes its nation a participant."""
@@ -237,7 +246,9 @@ class Exercise(Frozen):
     sites: dict[Id, SiteNeed] = Field(default_factory=dict)
     participants: Participants = Participants()
     forces: dict[Id, ForceNeed] = Field(default_factory=dict)
-    draws: dict[PoolId, Positive] = Field(default_factory=dict, description="pool units on every execution day")
+    draws: dict[PoolId, Positive] = Field(
+        default_factory=dict, description="pool units on every execution day"
+    )
     planning: PlanningId | None = None
     objectives: Tags = ()
     locked: Locks | None = None

@@ -61,7 +61,10 @@ class Force(Frozen):
 
 
 def distance_km(one: Point, other: Point) -> float:
-    """Length in km of the shortest line on the WGS 84 ellipsoid (Karney 2013, doi:10.1007/s00190-012-0578-z)."""
+    """Length in km of the shortest line on the WGS 84 ellipsoid.
+
+    Source: Karney 2013, doi:10.1007/s00190-012-0578-z.
+    """
     metres: float = Geodesic.WGS84.Inverse(*one, *other, Geodesic.DISTANCE)["s12"]
     return metres / 1000
 

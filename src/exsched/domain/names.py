@@ -29,6 +29,8 @@ def _id(value: str) -> str:
 
 
 def _clean(value: str, *, lines: bool) -> str:
+    if value.isascii() and value.isprintable() and not value.isspace() and value:
+        return value
     for char in value:
         code = f"U+{ord(char):04X}"
         if char in _BIDI:
@@ -51,8 +53,8 @@ def _note(value: str) -> str:
 
 
 def _no_twice(values: tuple[str, ...]) -> tuple[str, ...]:
-    twice = sorted({value for value in values if values.count(value) > 1})
-    if twice:
+    if len(set(values)) < len(values):
+        twice = sorted({value for value in values if values.count(value) > 1})
         raise ValueError(f"{', '.join(twice)} listed twice")
     return values
 

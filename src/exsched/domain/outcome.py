@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from exsched.domain.dates import Frozen
 
 
@@ -73,8 +75,8 @@ class Outcome(Frozen):
     within_percent: float | None = None
     reproducible: bool = False
     seed: int = 0
-    parameters: dict[str, int | float | str | bool] = {}
-    versions: dict[str, str] = {}
+    parameters: dict[str, int | float | str | bool] = Field(default_factory=dict)
+    versions: dict[str, str] = Field(default_factory=dict)
     why: str | None = None
 
     def headline(self) -> str:

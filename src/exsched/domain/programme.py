@@ -13,14 +13,15 @@ from exsched.domain.names import ExerciseId, Id, Name, NationsOrGroups, Note, Po
 from exsched.domain.nations import Agreement, Nation
 from exsched.domain.venues import Area, Pool, Venue
 
-
 FORMAT_VERSION = 1
 """The version of the programme file that this release reads and writes."""
 
 
 def _known_version(value: int) -> int:
     if value != FORMAT_VERSION:
-        raise ValueError(f"format version {value} is not supported; this release reads version {FORMAT_VERSION}")
+        raise ValueError(
+            f"format version {value} is not supported; this release reads version {FORMAT_VERSION}"
+        )
     return value
 
 
@@ -129,7 +130,7 @@ class Programme(Frozen):
             name
             for name in names
             if set(need.provides) <= set(self.venues[name].provides)
-            and (not hosts or self.venues[name].host in hosts)
+            and (not need.hosts or self.venues[name].host in hosts)
             and (inside is None or name in inside)
         )
 
@@ -142,5 +143,5 @@ class Programme(Frozen):
             for name in names
             if (need.capability is None or need.capability in self.forces[name].capabilities)
             and (need.domain is None or self.forces[name].domain is need.domain)
-            and (not of or self.forces[name].nation in of)
+            and (not need.of or self.forces[name].nation in of)
         )

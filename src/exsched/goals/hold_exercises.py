@@ -28,7 +28,10 @@ class HoldExercises(Goal):
 
     def post(self, problem: Problem, decisions: Decisions) -> list[Term]:
         """The worth of each exercise, if it is not held."""
-        return [Term(line.worth, decisions.negation(decisions.held(name))) for name, line in problem.exercises.items()]
+        return [
+            Term(line.worth, decisions.negation(decisions.held(name)))
+            for name, line in problem.exercises.items()
+        ]
 
     def measure(self, problem: Problem, laydown: Laydown) -> int:
         """The worth of the exercises that are not held."""

@@ -1,8 +1,8 @@
 """The questions a rule may ask about a schedule that is not yet made, and the verbs that bind it.
 
-A rule's `post` sees this protocol only, never the solver. Literals, expressions and spans are opaque: get them
-from one method, hand them to another. For a soft rule the same verbs do not forbid: they measure by how much
-the statement is broken and charge the rule's cost for each unit.
+A rule's `post` sees this protocol only, never the solver. Literals, expressions and spans are opaque: get
+from one method, hand them to another. For a soft rule the same verbs do not forbid: they measure by how
+much the statement is broken and charge the rule's cost for each unit.
 """
 
 from collections.abc import Iterable, Sequence
@@ -69,6 +69,9 @@ class Decisions(Protocol):
     def elements(self, exercise: str, need: str, force: str) -> Expr:
         """How many elements of the force fill this role; 0 when the force cannot fill it."""
 
+    def fills(self, exercise: str, need: str, force: str) -> Lit:
+        """At least one element of the force fills this role; false when the force cannot fill it."""
+
     def touches(self, exercise: str, valid: Validity) -> Lit:
         """Held, and at least one execution day lies within `valid`."""
 
@@ -86,6 +89,9 @@ class Decisions(Protocol):
 
     def day(self, date: Any) -> int:
         """The number of a date; the first day of the horizon is 0."""
+
+    def times(self, factor: int, of: Expr) -> Expr:
+        """A whole number times an expression, as an amount for `Use`; the factor is not negative."""
 
     def all_of(self, literals: Iterable[Lit]) -> Lit:
         """Every one of them (true when there are none)."""
@@ -107,7 +113,11 @@ class Decisions(Protocol):
         """STARTEX - setup .. ENDEX + `after`, of that site; it exists only when the site is chosen."""
 
     def force_days(self, exercise: str, force: str, after: int = 0) -> SpanOfDays:
-        """The force's own footprint, `after` days longer: the longer of the exercise's and of its travel."""
+        """The force's own footprint, `after` days longer: the longer of the exercise's and of its travel.
+
+        With a force in several roles at several sites the longest travel counts; unknown travel counts
+        as 0 days.
+        """
 
     # verbs
     def never(self, literals: Sequence[Lit], weight: int = 1) -> None:

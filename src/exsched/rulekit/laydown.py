@@ -1,6 +1,6 @@
 """The laydown: what a finished schedule amounts to, in plain dates and names; checks and reports read it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -74,7 +74,18 @@ class Held:
         """Troops a nation brings: its forces here, and what is written for it."""
         part = self.exercise.part(nation)
         named = part.strength if part and nation in self.roles else 0
-        return named + sum(c.elements * c.force.strength for c in self.commitments if c.force.nation == nation)
+        return named + sum(
+            c.elements * c.force.strength for c in self.commitments if c.force.nation == nation
+        )
+
+    def strength_at(self, venues: Collection[str]) -> int | None:
+        """Troops at some venues, taken together; None when that is not written.
+
+        What the site needs there say, added up; the whole exercise, once, when one of them says nothing.
+        """
+        here = [self.exercise.sites.get(need) for need, venue in self.sites.items() if venue.id in venues]
+        own = [need.strength for need in here if need and need.strength is not None]
+        return sum(own) if len(own) == len(here) else self.exercise.strength
 
     def touches(self, period: Period) -> bool:
         """Whether an execution day lies in the period."""
@@ -110,19 +121,25 @@ class Laydown:
     def _commitments(
         self, exercise: Exercise, line: Line, sites: dict[str, Venue], footprint: Period
     ) -> Iterator[Commitment]:
-        first = next(iter(exercise.sites), None)
+        travel: dict[str, list[int | None]] = {}
+        for need, taken in line.forces.items():
+            for name in taken:
+                travel.setdefault(name, []).append(self._travel(exercise, need, sites, name))
         for need, taken in sorted(line.forces.items()):
-            role = exercise.forces.get(need)
-            site = sites.get((role.site if role else None) or first or "")
             for name, elements in sorted(taken.items()):
-                force = self.problem.programme.forces[name]
-                days = travel_days(force, site.at if site else None)
-                more = days or 0
+                more = max(days or 0 for days in travel[name])
                 own = Period(
                     start=min(footprint.start, line.execution.start - timedelta(more)),
                     end=max(footprint.end, line.execution.end + timedelta(more)),
                 )
-                yield Commitment(exercise.id, need, force, elements, own, days is not None)
+                force = self.problem.programme.forces[name]
+                yield Commitment(exercise.id, need, force, elements, own, None not in travel[name])
+
+    def _travel(self, exercise: Exercise, need: str, sites: dict[str, Venue], force: str) -> int | None:
+        role = exercise.forces.get(need)
+        first = next(iter(exercise.sites), None)
+        site = sites.get((role.site if role else None) or first or "")
+        return travel_days(self.problem.programme.forces[force], site.at if site else None)
 
     @staticmethod
     def _roles(
@@ -134,7 +151,7 @@ class Laydown:
         return dict(sorted((roles | line.participants).items()))
 
     def planning(self) -> Iterator[PlanningEvent]:
-        """Planning events of every exercise held: Monday to Friday of the week, so many weeks before STARTEX."""
+        """Planning events of every exercise held: Monday to Friday, so many weeks before STARTEX."""
         for held in self.held.values():
             template = self.problem.programme.planning.get(held.exercise.planning or "", {})
             for event, weeks in template.items():
@@ -142,10 +159,29 @@ class Laydown:
                 monday = day - timedelta(day.weekday())
                 yield PlanningEvent(monday, monday + timedelta(4), held.id, event)
 
+    @cached_property
+    def _by_force(self) -> dict[str, list[Commitment]]:
+        found: dict[str, list[Commitment]] = {}
+        for held in self.held.values():
+            for commitment in held.commitments:
+                found.setdefault(commitment.force.id, []).append(commitment)
+        return {name: sorted(c, key=lambda c: (c.footprint.start, c.exercise)) for name, c in found.items()}
+
     def commitments_of(self, force: str) -> list[Commitment]:
         """All commitments of a force, by start of footprint."""
-        found = [c for held in self.held.values() for c in held.commitments if c.force.id == force]
-        return sorted(found, key=lambda c: (c.footprint.start, c.exercise))
+        return self._by_force.get(force, [])
+
+    @cached_property
+    def _by_venue(self) -> dict[str, list[Held]]:
+        found: dict[str, list[Held]] = {}
+        for held in self.held.values():
+            for venue in sorted(held.venues):
+                found.setdefault(venue, []).append(held)
+        return found
+
+    def users_of(self, venue: str) -> list[Held]:
+        """The exercises held with a site at a venue, by id."""
+        return self._by_venue.get(venue, [])
 
 
 def busiest(uses: list[tuple[Period, int]], within: Period) -> Iterator[tuple[date, int]]:

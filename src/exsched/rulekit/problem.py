@@ -1,6 +1,6 @@
 """The problem: a programme with its statements and goals, each statement with the place where it was said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -49,7 +49,7 @@ class Problem:
     tiers: tuple[tuple[Goal, ...], ...] = ()
     settings: Settings = Settings()
     input_hash: str = ""
-    places: dict[tuple[str | int, ...], Place] = field(default_factory=dict, compare=False, repr=False)
+    places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:
@@ -62,8 +62,45 @@ class Problem:
 
     def nations_of(self, exercise: str) -> frozenset[str]:
         """Every nation that could take part: named, hosting a possible site, or owning an eligible force."""
-        line = self.exercises[exercise]
+        return self._nations_of[exercise]
+
+    @cached_property
+    def _nations_of(self) -> dict[str, frozenset[str]]:
         facts = self.programme
-        hosts = {facts.venues[v].host for need in line.sites.values() for v in facts.candidates(need)}
-        owners = {facts.forces[f].nation for need in line.forces.values() for f in facts.eligible(need)}
-        return frozenset(line.participants.must) | frozenset(line.participants.may) | hosts | owners
+        found = {
+            name: {*line.participants.must, *line.participants.may} for name, line in self.exercises.items()
+        }
+        for name, line in self.exercises.items():
+            found[name] |= {
+                facts.venues[v].host for need in line.sites.values() for v in facts.candidates(need)
+            }
+            found[name] |= {
+                facts.forces[f].nation for need in line.forces.values() for f in facts.eligible(need)
+            }
+        return {name: frozenset(nations) for name, nations in found.items()}
+
+    @cached_property
+    def _could_meet(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, line in self.exercises.items():
+            for need, site in line.sites.items():
+                for venue in self.programme.candidates(site):
+                    found.setdefault(venue, []).append((name, need))
+        return found
+
+    def could_meet(self, venue: str) -> list[tuple[str, str]]:
+        """Every exercise and site need that a venue fits."""
+        return self._could_meet.get(venue, [])
+
+    @cached_property
+    def _could_fill(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, line in self.exercises.items():
+            for need, role in line.forces.items():
+                for force in self.programme.eligible(role):
+                    found.setdefault(force, []).append((name, need))
+        return found
+
+    def could_fill(self, force: str) -> list[tuple[str, str]]:
+        """Every exercise and force role that a force is eligible for."""
+        return self._could_fill.get(force, [])

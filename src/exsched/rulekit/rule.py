@@ -35,7 +35,9 @@ class Rule(Frozen):
     reason: Name | None = Field(default=None, description="a neutral code; the true reason may stay private")
     release: NationsOrGroups | None = Field(default=None, description="who may be told that this rule exists")
     source: Note | None = None
-    soft: Cost | None = Field(default=None, description="cost per unit broken; left out = the rule's own default")
+    soft: Cost | None = Field(
+        default=None, description="cost per unit broken; left out = the rule's own default"
+    )
     hard: bool = Field(default=False, description="makes a rule hard that is soft by default")
 
     unit: ClassVar[str] = "case"
