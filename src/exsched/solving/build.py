@@ -1,0 +1,73 @@
+"""From a problem to a CP-SAT model: every statement posted once, every goal as a sum to keep small."""
+
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from exsched.rulekit.decisions import Term
+from exsched.rulekit.problem import Problem
+from exsched.solving.decisions import SolverDecisions
+from exsched.solving.logic import Number
+
+FACTOR_LIMIT = 1_000_000
+ROW_LIMIT = 2**31
+"""CP-SAT 9.15 can return a wrong optimum when a row's coefficients add up to more (or-tools issue 5293)."""
+
+
+class TooLarge(ValueError):
+    """Numbers of the programme multiply to more than the solver can be trusted with."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """The model, its decisions, and for each tier the expression to minimise."""
+
+    decisions: SolverDecisions
+    tiers: tuple[Number, ...]
+
+    @property
+    def cp(self) -> cp_model.CpModel:
+        """The CP-SAT model."""
+        return self.decisions.logic.model
+
+
+def build(problem: Problem) -> Model:
+    """Post every statement and goal.
+
+    Raises:
+        TooLarge: weights, worths or strengths are too large for exact arithmetic in the solver.
+    """
+    decisions = SolverDecisions(problem)
+    for statement in problem.statements:
+        decisions.cost = statement.rule.cost
+        statement.rule.post(problem, decisions)
+    decisions.cost = None
+    tiers = []
+    for tier in problem.tiers:
+        terms = [
+            Term(goal.weight * term.factor, term.of)
+            for goal in tier
+            for term in goal.post(problem, decisions)
+            if goal.weight * term.factor
+        ]
+        tiers.append(decisions.logic.total(terms))
+    model = Model(decisions, tuple(tiers))
+    _assert_sizes(model)
+    return model
+
+
+def _assert_sizes(model: Model) -> None:
+    for number, tier in enumerate(model.tiers, 1):
+        if not isinstance(tier, int):
+            _assert_row([int(c) for c in cp_model.FlatIntExpr(tier).coeffs], f"the goals of tier {number}")
+    for constraint in model.cp.proto.constraints:
+        if constraint.has_linear():
+            _assert_row(list(constraint.linear.coeffs), "a limit")
+
+
+def _assert_row(factors: list[int], what: str) -> None:
+    if any(abs(factor) > FACTOR_LIMIT for factor in factors) or sum(map(abs, factors)) >= ROW_LIMIT:
+        raise TooLarge(
+            f"{what}: weights multiply to more than {FACTOR_LIMIT:,} in one place or {ROW_LIMIT:,} in sum; "
+            "hint: use smaller weights, worths or costs, their ratios are what matters"
+        )

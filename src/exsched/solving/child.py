@@ -1,0 +1,91 @@
+"""The solver's own process: reads one problem, answers in JSON lines, stops when told or when left alone.
+
+Started as `python -m exsched.solving.child`. Standard input: a pickled job from the parent, then the word
+`stop`; the end of the stream means that the parent is gone. It holds no file, no network and no secret.
+"""
+
+import json
+import pickle
+import resource
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from typing import IO, Any, TextIO
+
+from exsched.domain.schedule import Schedule
+from exsched.rulekit.problem import Problem
+from exsched.solving.limits import Limits
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the parent asks for."""
+
+    problem: Problem
+    limits: Limits
+    hint: Schedule | None = None
+
+
+class Channel:
+    """Messages to the parent, one JSON object a line, from any thread."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream, self._lock, self._begun = stream, threading.Lock(), time.monotonic()
+
+    def tell(self, word: str, **data: Any) -> None:
+        """Send one message."""
+        text = json.dumps(
+            {"word": word, "seconds": time.monotonic() - self._begun, **data}, separators=(",", ":")
+        )
+        with self._lock:
+            self._stream.write(text + "\n")
+            self._stream.flush()
+
+
+def main() -> int:
+    """Solve the job on standard input."""
+    job = read_job(sys.stdin.buffer)
+    _limit_memory(job.limits.memory_mb)
+    channel = Channel(sys.stdout)
+    try:
+        _solve(job, channel)
+    except (MemoryError, ImportError, OSError) as error:
+        said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        channel.tell("crashed", why=f"ran out of its {job.limits.memory_mb} MB of memory ({said})")
+    except Exception as error:  # noqa: BLE001 - the last resort of a process: the parent must hear of it
+        channel.tell("failed", kind=type(error).__name__, why=str(error))
+    return 0
+
+
+def read_job(stream: IO[bytes]) -> Job:
+    """Read the job: its length in eight bytes, then the pickle that our own parent wrote."""
+    size = int.from_bytes(stream.read(8), "big")
+    job = pickle.loads(stream.read(size))  # noqa: S301 - written by our parent over a private pipe
+    assert isinstance(job, Job)
+    return job
+
+
+def write_job(stream: IO[bytes], job: Job) -> None:
+    """Write the job for `read_job`."""
+    body = pickle.dumps(job)
+    stream.write(len(body).to_bytes(8, "big") + body)
+    stream.flush()
+
+
+def _limit_memory(megabytes: int) -> None:
+    size = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _solve(job: Job, channel: Channel) -> None:
+    from exsched.solving.work import work  # noqa: PLC0415 - OR-Tools must be loaded under the memory limit
+
+    work(job, channel)
+
+
+if __name__ == "__main__":
+    from exsched.solving import child as importable  # noqa: PLW0406 - pickles name this module, not __main__
+
+    sys.exit(importable.main())

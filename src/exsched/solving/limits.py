@@ -1,0 +1,50 @@
+"""How far a solve may go, what it tells on the way, and what comes out."""
+
+from dataclasses import dataclass
+
+from exsched.domain.outcome import Outcome
+from exsched.rulekit.verdict import Answer
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Wall seconds, memory of the solver's process, workers (0 = one per core), seed."""
+
+    seconds: float = 60
+    memory_mb: int = 4096
+    workers: int = 0
+    seed: int = 0
+    reproducible: bool = False
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One step of a solve.
+
+    `word` is building, first, better, bound, tier_done, confirming or stopping.
+    """
+
+    seconds: float
+    tier: int
+    tiers: int
+    goals: tuple[str, ...]
+    value: int | None
+    bound: int | None
+    solutions: int
+    word: str
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The outcome, and the checked schedule if there is one."""
+
+    outcome: Outcome
+    answer: Answer | None
+
+
+class Refused(Exception):
+    """Our own checker refused what the solver returned: a defect, never handed on as a schedule."""
+
+
+class Crashed(Exception):
+    """The solver's process ended without an answer: out of memory, killed, or broken."""

@@ -1,0 +1,177 @@
+"""Solve tier by tier: the best of the first, then the best of the next without giving the first back."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from exsched.domain.schedule import Schedule
+from exsched.rulekit.laydown import Laydown
+from exsched.rulekit.problem import Problem
+from exsched.solving.build import Model
+from exsched.solving.limits import Limits
+from exsched.solving.logic import Number
+from exsched.solving.reading import schedule_of
+
+Tell = Callable[..., None]
+"""Sends one message to the supervisor: a word and its data."""
+
+_DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+_EMIT_EVERY = 0.2
+
+
+@dataclass
+class Tier:
+    """Where one tier stands."""
+
+    number: int
+    value: int | None = None
+    bound: int | None = None
+    proved: bool = False
+
+
+class Watch(cp_model.CpSolverSolutionCallback):
+    """Tells of improving solutions; runs on a thread of the solver, so it only reads and sends."""
+
+    def __init__(self, search: "TierSearch", tier: Tier) -> None:
+        super().__init__()
+        self._search, self._tier = search, tier
+        self._last = 0.0
+
+    def on_solution_callback(self) -> None:
+        """Send the solution, at most a few each second."""
+        if time.monotonic() - self._last < _EMIT_EVERY:
+            return
+        self._last = time.monotonic()
+        self._search.tell_schedule(self._tier, lambda expr: int(self.value(expr)))
+
+
+@dataclass
+class TierSearch:
+    """One lexicographic search over a model."""
+
+    problem: Problem
+    model: Model
+    limits: Limits
+    tell: Tell
+    stopped: Callable[[], bool]
+    running: list[cp_model.CpSolver] = field(default_factory=list)
+    best: Schedule | None = None
+    spent: float = 0.0
+
+    def run(self) -> str:
+        """Solve every tier; returns `found`, `impossible` or `undecided`."""
+        begun = time.monotonic()
+        for number, expression in enumerate(self.model.tiers):
+            if self.stopped():
+                break
+            tier = Tier(number)
+            left = self.limits.seconds - (
+                self.spent if self.limits.reproducible else time.monotonic() - begun
+            )
+            share = max(0.1, left / (len(self.model.tiers) - number))
+            status = self._solve(tier, expression, share, left)
+            if status == cp_model.INFEASIBLE and self.best is None:
+                return "impossible"
+            if status == cp_model.MODEL_INVALID or (status == cp_model.INFEASIBLE and self.best is not None):
+                raise RuntimeError(f"tier {number + 1} ended as {status.name} after a schedule was found")
+            if status not in _DEFINITE and self.best is None:
+                return "undecided"
+            self.tell("tier_done", tier=number, value=tier.value, bound=tier.bound, proved=tier.proved)
+            if number + 1 < len(self.model.tiers):
+                self._lock(expression, tier)
+        return "found" if self.best is not None else "undecided"
+
+    def _solve(self, tier: Tier, expression: Number, share: float, left: float) -> cp_model.CpSolverStatus:
+        solver = self._solver(share if tier.number or len(self.model.tiers) == 1 else max(share, 0.6 * left))
+        self.model.cp.minimize(expression)
+        solver.best_bound_callback = lambda bound: self._tell_bound(tier, bound)
+        self.running[:] = [solver]
+        status = solver.solve(self.model.cp, Watch(self, tier))
+        self.running.clear()
+        self.spent += solver.response_proto.deterministic_time
+        if status in _DEFINITE:
+            self._keep(solver, tier, proved=status == cp_model.OPTIMAL)
+        elif self.best is not None and tier.value is None:
+            tier.value = self._measure(self.best, tier.number)
+        if status != cp_model.INFEASIBLE and tier.value is not None:
+            bound = tier.value if tier.proved else _whole(solver.best_objective_bound)
+            tier.bound = min(tier.value, bound)
+        return status
+
+    def _solver(self, seconds: float) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        p = solver.parameters
+        p.random_seed = self.limits.seed
+        p.presolve_inclusion_work_limit = 0
+        p.num_workers = 1 if self.limits.reproducible else self.limits.workers
+        if self.limits.reproducible:
+            p.max_deterministic_time = seconds
+        else:
+            p.max_time_in_seconds = seconds
+        return solver
+
+    def _keep(self, solver: cp_model.CpSolver, tier: Tier, *, proved: bool) -> None:
+        found = schedule_of(self.problem, self.model.decisions, lambda expr: int(solver.value(expr)))
+        claimed = int(solver.value(self.model.tiers[tier.number]))
+        value = self._measure(found, tier.number)
+        if value > claimed or (proved and value != claimed):
+            raise RuntimeError(f"tier {tier.number + 1}: claimed {claimed}, recomputed {value}")
+        known = None if self.best is None else self._measure(self.best, tier.number)
+        tier.proved = proved
+        if known is not None and known < value:
+            tier.value = known
+            return
+        self.best, tier.value = found, value
+        self.tell("solution", tier=tier.number, schedule=found.model_dump(mode="json"), claimed=claimed)
+        self._hint(list(solver.response_proto.solution))
+
+    def _hint(self, values: list[int]) -> None:
+        self.model.cp.clear_hints()  # type: ignore[no-untyped-call]
+        hint = self.model.cp.proto.solution_hint
+        hint.vars.extend(range(len(values)))
+        hint.values.extend(values)
+
+    def _measure(self, schedule: Schedule, number: int) -> int:
+        laydown = Laydown(self.problem, schedule)
+        return sum(goal.weight * goal.measure(self.problem, laydown) for goal in self.problem.tiers[number])
+
+    def _lock(self, expression: Number, tier: Tier) -> None:
+        assert tier.value is not None
+        give_back = tier.value * self.problem.settings.give_back_permille // 1000
+        self.model.cp.add(expression <= tier.value + give_back)
+
+    def _tell_bound(self, tier: Tier, bound: float) -> None:
+        self.tell("bound", tier=tier.number, bound=_whole(bound))
+
+    def tell_schedule(self, tier: Tier, value: Callable[[Number], int]) -> None:
+        """Send an improving schedule."""
+        schedule = schedule_of(self.problem, self.model.decisions, value)
+        claimed = value(self.model.tiers[tier.number])
+        self.tell("solution", tier=tier.number, schedule=schedule.model_dump(mode="json"), claimed=claimed)
+
+
+def confirm_impossible(search: TierSearch, seconds: float) -> cp_model.CpSolverStatus:
+    """Ask a second configuration: no objective, no presolve, another seed, one worker."""
+    cp = search.model.cp
+    cp.clear_objective()  # type: ignore[no-untyped-call]
+    cp.clear_hints()  # type: ignore[no-untyped-call]
+    solver = cp_model.CpSolver()
+    p = solver.parameters
+    p.cp_model_presolve = False
+    p.random_seed = search.limits.seed + 1
+    p.num_workers = 1
+    if search.limits.reproducible:
+        p.max_deterministic_time = seconds
+    else:
+        p.max_time_in_seconds = seconds
+    search.running[:] = [solver]
+    status = solver.solve(cp)
+    search.running.clear()
+    return status
+
+
+def _whole(bound: float) -> int:
+    """A bound on a whole number, from the solver's float: rounded down by less than it can be wrong."""
+    return int(-(-(bound - 1e-4) // 1)) if abs(bound) < 2**50 else int(bound)

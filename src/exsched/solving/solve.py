@@ -1,0 +1,257 @@
+"""Solve a problem: start the solver's process, check every schedule it sends, keep the best, end on time."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from exsched import __version__
+from exsched.checking.judge import judge
+from exsched.domain.outcome import Evidence, Outcome, Status, TierResult
+from exsched.domain.schedule import Schedule
+from exsched.rulekit.problem import Problem
+from exsched.rulekit.verdict import Answer, Verdict
+from exsched.solving.child import Job
+from exsched.solving.limits import Crashed, Limits, Progress, Refused, Solved
+from exsched.solving.process import Message, SolverProcess
+
+GRACE = 5.0
+"""Seconds after the limit at which the process is killed."""
+STOP_GRACE = 1.5
+"""Seconds that a stop request may take before the process is killed."""
+
+Listen = Callable[[Progress], None]
+
+
+def _silent(progress: Progress) -> None:
+    del progress
+
+
+def _never() -> bool:
+    return False
+
+
+def solve(
+    problem: Problem,
+    limits: Limits | None = None,
+    listen: Listen = _silent,
+    stop: Callable[[], bool] = _never,
+    hint: Schedule | None = None,
+) -> Solved:
+    """Find the best schedule within the limits; `stop` is asked ten times a second.
+
+    Raises:
+        Refused: our own checker refused what the solver returned, or the solver contradicts itself.
+        Crashed: the process ended without a schedule, for lack of memory or by a defect of the engine.
+    """
+    limits = limits or Limits()
+    run = _Run(problem, limits, listen)
+    if hint is not None and judge(problem, hint).allowed:
+        run.known = hint
+    with SolverProcess(Job(problem, limits, hint)) as process:
+        for message in process.messages(wait=0.1):
+            if message is None:
+                break
+            run.hear(message)
+            if run.must_stop(stop):
+                process.ask_to_stop()
+            if run.must_kill():
+                process.kill()
+        if not run.ended:
+            run.lost = run.killed or run.lost or process.last_words()
+    return run.solved()
+
+
+@dataclass
+class _Best:
+    schedule: Schedule
+    verdict: Verdict
+
+
+@dataclass
+class _Run:
+    """What has been heard so far."""
+
+    problem: Problem
+    limits: Limits
+    listen: Listen
+    begun: float = field(default_factory=time.monotonic)
+    tier: int = 0
+    bounds: dict[int, int] = field(default_factory=dict)
+    proved: set[int] = field(default_factory=set)
+    best: _Best | None = None
+    known: Schedule | None = None
+    solutions: int = 0
+    ended: str = ""
+    lost: str = ""
+    killed: str = ""
+    stopping_since: float | None = None
+
+    # -- listening ------------------------------------------------------------------------------------------
+
+    def hear(self, message: Message) -> None:
+        """Take in one message of the solver's process."""
+        word = message["word"]
+        handler = getattr(self, f"_on_{word}", None)
+        if handler is not None:
+            handler(message)
+
+    def _on_building(self, message: Message) -> None:
+        del message
+        self._report("building")
+
+    def _on_solution(self, message: Message) -> None:
+        schedule = Schedule.model_validate(message["schedule"])
+        verdict = judge(self.problem, schedule)
+        if not verdict.allowed:
+            first = verdict.hard[0].violation.sentence
+            raise Refused(f"the solver returned a schedule that the checker refuses: {first}")
+        self.tier = message["tier"]
+        if verdict.tier_values()[self.tier] > message["claimed"]:
+            raise Refused(
+                f"tier {self.tier + 1}: the solver claims {message['claimed']}, "
+                f"the schedule measures {verdict.tier_values()[self.tier]}"
+            )
+        self.solutions += 1
+        if (
+            self.best is None
+            or verdict.tier_values()[self.tier] <= self.best.verdict.tier_values()[self.tier]
+        ):
+            self.best = _Best(schedule, verdict)
+        self._report("first" if self.solutions == 1 else "better")
+
+    def _on_bound(self, message: Message) -> None:
+        self.tier = message["tier"]
+        if message["bound"] > self.bounds.get(self.tier, 0):
+            self.bounds[self.tier] = message["bound"]
+            self._report("bound")
+
+    def _on_tier_done(self, message: Message) -> None:
+        self.tier = message["tier"]
+        if message["bound"] is not None:
+            self.bounds[self.tier] = max(0, message["bound"])
+        if message["proved"]:
+            self.proved.add(self.tier)
+        self._report("tier_done")
+
+    def _on_confirming(self, message: Message) -> None:
+        del message
+        self._report("confirming")
+
+    def _on_ended(self, message: Message) -> None:
+        self.ended = message["how"]
+
+    def _on_crashed(self, message: Message) -> None:
+        self.lost = message["why"]
+
+    def _on_too_large(self, message: Message) -> None:
+        raise Crashed(message["why"])
+
+    def _on_failed(self, message: Message) -> None:
+        raise Refused(f"the solver's process failed: {message['kind']}: {message['why']}")
+
+    def _report(self, word: str) -> None:
+        goals = self.problem.tiers[self.tier] if self.problem.tiers else ()
+        value = self.best.verdict.tier_values()[self.tier] if self.best and self.problem.tiers else None
+        self.listen(
+            Progress(
+                seconds=time.monotonic() - self.begun,
+                tier=self.tier,
+                tiers=len(self.problem.tiers),
+                goals=tuple(goal.goal for goal in goals),
+                value=value,
+                bound=self.bounds.get(self.tier),
+                solutions=self.solutions,
+                word=word,
+            )
+        )
+
+    # -- ending ---------------------------------------------------------------------------------------------
+
+    def must_stop(self, stop: Callable[[], bool]) -> bool:
+        """Whether to ask the process to stop, now and for the first time."""
+        if self.stopping_since is not None or self.ended or not stop():
+            return False
+        self.stopping_since = time.monotonic()
+        self._report("stopping")
+        return True
+
+    def must_kill(self) -> bool:
+        """Whether the process has outstayed its limit or a stop request."""
+        now = time.monotonic()
+        if self.stopping_since is not None and now - self.stopping_since > STOP_GRACE:
+            self.killed = "stopped on request"
+        elif now - self.begun > self._patience():
+            self.killed = f"killed {GRACE:.0f} s after the time limit of {self.limits.seconds:g} s"
+        return bool(self.killed)
+
+    def _patience(self) -> float:
+        if self.limits.reproducible:
+            return 60 + 20 * self.limits.seconds
+        return self.limits.seconds + GRACE + (self.limits.seconds if self.ended == "impossible" else 0)
+
+    def solved(self) -> Solved:
+        """The honest answer."""
+        if self.ended in {"impossible", "unconfirmed", "contradicted"}:
+            return self._nothing()
+        if self.best is None:
+            if self.lost and not self.killed:
+                raise Crashed(f"the solver's process {self.lost}")
+            return Solved(self._outcome(Status.UNDECIDED, Evidence.UNVERIFIED, why=self.lost or None), None)
+        tiers = self._tiers(self.best.verdict)
+        outcome = self._judged(tiers)
+        return Solved(outcome, Answer(self.problem, self.best.schedule, self.best.verdict, outcome))
+
+    def _nothing(self) -> Solved:
+        if self.ended == "contradicted" or (self.known is not None and self.ended == "impossible"):
+            raise Refused("one run of the solver says that there is no schedule, another has one")
+        if self.ended == "unconfirmed":
+            why = "one run says impossible, a second configuration could not confirm it within the limits"
+            return Solved(self._outcome(Status.UNDECIDED, Evidence.UNVERIFIED, why=why), None)
+        return Solved(
+            self._outcome(Status.IMPOSSIBLE, Evidence.CLAIMED, why="two configurations agree"), None
+        )
+
+    def _tiers(self, verdict: Verdict) -> tuple[TierResult, ...]:
+        found = []
+        for number, (goals, value) in enumerate(zip(verdict.values, verdict.tier_values(), strict=True)):
+            bound = self.bounds.get(number, 0)
+            if value < bound:
+                raise Refused(
+                    f"tier {number + 1}: the solver's bound {bound} lies above the schedule's value {value}"
+                )
+            proved = number in self.proved or value == bound
+            found.append(TierResult(goals=goals, value=value, bound=bound, proved=proved))
+        return tuple(found)
+
+    def _judged(self, tiers: tuple[TierResult, ...]) -> Outcome:
+        open_tier = next((tier for tier in tiers if not tier.proved), None)
+        if open_tier is None:
+            return self._outcome(Status.OPTIMAL, Evidence.CLAIMED, tiers)
+        gap = open_tier.gap_percent
+        if gap is None or gap >= 100:
+            return self._outcome(Status.FEASIBLE, Evidence.CHECKED, tiers, why=self.lost or None)
+        within = round(gap + 0.05, 1)
+        return self._outcome(Status.WITHIN, Evidence.CLAIMED, tiers, within=within, why=self.lost or None)
+
+    def _outcome(
+        self,
+        status: Status,
+        evidence: Evidence,
+        tiers: tuple[TierResult, ...] = (),
+        within: float | None = None,
+        why: str | None = None,
+    ) -> Outcome:
+        limits = self.limits
+        cut_short = bool(self.killed or self.stopping_since is not None)
+        return Outcome(
+            status=status,
+            evidence=evidence,
+            tiers=tiers,
+            within_percent=within,
+            reproducible=limits.reproducible and not cut_short,
+            seed=limits.seed,
+            parameters={"seconds": limits.seconds, "workers": limits.workers, "memory_mb": limits.memory_mb},
+            versions={"exsched": __version__, "ortools": version("ortools")},
+            why=why,
+        )

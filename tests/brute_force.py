@@ -1,0 +1,86 @@
+"""The best schedule by trying all of them, lexicographically by tier: the referee for the solver."""
+
+from collections.abc import Iterator
+from math import prod
+
+from exsched.checking.judge import judge
+from exsched.domain.schedule import Schedule
+from exsched.rulekit.laydown import Laydown
+from exsched.rulekit.problem import Problem, Statement
+from tests.universe import Choice, every_choice, laydown_of
+
+REPAIRABLE = frozenset({"linked_exercises"})
+"""Rules that a further line can repair; all others, once broken, stay broken."""
+
+OF_ONE_LINE = frozenset(
+    {
+        "blackout_period",
+        "dated_act",
+        "duration_bounds",
+        "exercise_window",
+        "force_need",
+        "host_refusal",
+        "legal_cover",
+        "locked_line",
+        "must_be_held",
+        "programme_horizon",
+        "required_participants",
+        "site_need",
+        "venue_closure",
+    }
+)
+"""Rules that look at one line at a time: judged once for each line instead of once for each schedule."""
+
+
+class TooMany(Exception):
+    """More combinations than are worth trying."""
+
+
+def best_values(problem: Problem, most: int = 4000) -> tuple[int, ...] | None:
+    """The tier values of the best schedule; None when no schedule is allowed.
+
+    Raises:
+        TooMany: the lines that are allowed alone combine to more than `most` schedules.
+    """
+    return _Trial(problem, most).best()
+
+
+class _Trial:
+    def __init__(self, problem: Problem, most: int) -> None:
+        self.problem = problem
+        self.hard = [s for s in problem.statements if s.rule.cost is None]
+        self.joint = [s for s in self.hard if s.rule.rule not in OF_ONE_LINE | REPAIRABLE]
+        self.final = [s for s in self.hard if s.rule.rule in REPAIRABLE]
+        self.choices = [self._lines_of(name) for name in problem.exercises]
+        if prod(map(len, self.choices)) > most:
+            raise TooMany
+
+    def _lines_of(self, name: str) -> list[Choice]:
+        """The lines that break nothing when nothing else is held."""
+        alone = [
+            s
+            for s in self.hard
+            if s.rule.rule in OF_ONE_LINE and getattr(s.rule, "exercise", name) in {name, None}
+        ]
+        every = every_choice(self.problem, name)
+        return [choice for choice in every if not self._breaks(alone, laydown_of(self.problem, [choice]))]
+
+    def best(self) -> tuple[int, ...] | None:
+        found = (judge(self.problem, schedule).tier_values() for schedule in self._grow([]))
+        return min(found, default=None)
+
+    def _grow(self, chosen: list[Choice]) -> Iterator[Schedule]:
+        laydown = laydown_of(self.problem, chosen)
+        if chosen and self._breaks(self.joint, laydown):
+            return
+        if len(chosen) == len(self.choices):
+            if not self._breaks(self.final, laydown):
+                yield laydown.schedule
+            return
+        for choice in self.choices[len(chosen)]:
+            yield from self._grow([*chosen, choice])
+
+    def _breaks(self, statements: list[Statement], laydown: Laydown) -> bool:
+        return any(
+            True for s in statements for f in s.rule.check(self.problem, laydown) if hasattr(f, "amount")
+        )

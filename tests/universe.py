@@ -1,0 +1,131 @@
+"""Every schedule of a tiny programme, one by one: the referee for what the solver is told."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import product
+from typing import NamedTuple
+
+from exsched.domain.exercises import Exercise, Role
+from exsched.domain.programme import Programme
+from exsched.domain.schedule import Line, Schedule
+from exsched.rulekit.laydown import Held, Laydown
+from exsched.rulekit.problem import Problem
+
+LineKey = tuple[object, ...]
+ScheduleKey = tuple[LineKey, ...]
+
+
+class Choice(NamedTuple):
+    """One line that could be chosen, and what it amounts to when it is held."""
+
+    line: Line
+    held: Held | None
+
+
+def key_of(laydown: Laydown) -> ScheduleKey:
+    """What is decided, with the participants that follow from it; equal for schedules that mean the same."""
+    lines = laydown.schedule.by_exercise
+    return tuple(_line_key(laydown, name, lines[name]) for name in laydown.problem.exercises)
+
+
+def _line_key(laydown: Laydown, name: str, line: Line) -> LineKey:
+    if not line.held:
+        return (name,)
+    forces = tuple(
+        (need, tuple(sorted(taken.items()))) for need, taken in sorted(line.forces.items()) if taken
+    )
+    roles = tuple(laydown.held[name].roles.items())
+    return (name, line.startex, line.endex, tuple(sorted(line.sites.items())), roles, forces)
+
+
+def laydown_of(problem: Problem, chosen: Sequence[Choice]) -> Laydown:
+    """The laydown of these lines; what each line amounts to was worked out before."""
+    lines = tuple(choice.line for choice in chosen)
+    laydown = Laydown(problem, Schedule(programme=problem.programme.programme.id, lines=lines))
+    laydown.__dict__["held"] = {choice.held.id: choice.held for choice in chosen if choice.held}
+    return laydown
+
+
+def every_choice(
+    problem: Problem, name: str, *, any_length: bool = False, any_site: bool = False
+) -> list[Choice]:
+    """All lines for one exercise, each with what it amounts to."""
+    exercise = problem.exercises[name]
+    lines = every_line(problem.programme, exercise, any_length=any_length, any_site=any_site)
+    programme = problem.programme.programme.id
+    return [
+        Choice(line, Laydown(problem, Schedule(programme=programme, lines=(line,))).held.get(name))
+        for line in lines
+    ]
+
+
+def every_laydown(problem: Problem, *, any_length: bool = False, any_site: bool = False) -> Iterator[Laydown]:
+    """All schedules that a schedule file can express for the programme, within the horizon's days."""
+    choices = [
+        every_choice(problem, name, any_length=any_length, any_site=any_site) for name in problem.exercises
+    ]
+    return (laydown_of(problem, chosen) for chosen in product(*choices))
+
+
+def every_line(
+    programme: Programme, exercise: Exercise, *, any_length: bool, any_site: bool
+) -> Iterator[Line]:
+    """All lines for one exercise, the dropped one first."""
+    yield Line(exercise=exercise.id, held=False)
+    longest = min(2 * exercise.days.max + 1, programme.horizon.days)
+    lengths = range(1, longest + 1) if any_length else range(exercise.days.min, exercise.days.max + 1)
+    places = list(_places(programme, exercise, any_site=any_site))
+    who = list(_who(exercise))
+    forces = list(_forces(programme, exercise))
+    for start, days, sites, nations, taken in product(
+        programme.horizon.each_day(), lengths, places, who, forces
+    ):
+        yield _line(exercise, start, days, sites, nations, taken)
+
+
+def _line(
+    exercise: Exercise,
+    start: date,
+    days: int,
+    sites: dict[str, str],
+    nations: dict[str, Role],
+    taken: dict[str, dict[str, int]],
+) -> Line:
+    return Line(
+        exercise=exercise.id,
+        startex=start,
+        endex=start + timedelta(days - 1),
+        sites=sites,
+        participants=nations,
+        forces=taken,
+    )
+
+
+def _places(programme: Programme, exercise: Exercise, *, any_site: bool) -> Iterator[dict[str, str]]:
+    options: list[list[str | None]] = []
+    for need in exercise.sites.values():
+        fitting = list(programme.candidates(need))
+        options.append([None, *sorted(programme.venues)] if any_site else [*fitting])
+    for picked in product(*options):
+        yield {need: venue for need, venue in zip(exercise.sites, picked, strict=True) if venue}
+
+
+def _who(exercise: Exercise) -> Iterator[dict[str, Role]]:
+    declared = sorted({*exercise.participants.must, *exercise.participants.may})
+    for picked in product([False, True], repeat=len(declared)):
+        yield {
+            n: exercise.declared_role(n) or Role.FULL
+            for n, there in zip(declared, picked, strict=True)
+            if there
+        }
+
+
+def _forces(programme: Programme, exercise: Exercise) -> Iterator[dict[str, dict[str, int]]]:
+    slots = [(need, force) for need, role in exercise.forces.items() for force in programme.eligible(role)]
+    ranges = [range(programme.forces[force].elements + 1) for _, force in slots]
+    for counts in product(*ranges):
+        taken: dict[str, dict[str, int]] = {}
+        for (need, force), count in zip(slots, counts, strict=True):
+            if count:
+                taken.setdefault(need, {})[force] = count
+        yield taken
