@@ -114,12 +114,11 @@ def variants(goal: str) -> list[Any]:
         return [kind.model_validate({"goal": goal})]
     forms = []
     for of in ("exercises", "strength", "days"):
-        for per in ("nation", "host", "venue", "pool", "week"):
+        for per in ("nation", "host", "area", "venue", "pool", "week"):
             for measure in ("peak", "squares"):
                 try:
-                    forms.append(
-                        kind.model_validate({"goal": goal, "of": of, "per": per, "by": measure})
-                    )
+                    forms.append(kind.model_validate({"goal": goal, "of": of, "per": per, "by": measure}))
                 except ValueError:
                     continue
+    assert len(forms) >= 20
     return forms

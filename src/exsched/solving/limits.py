@@ -21,7 +21,7 @@ class Limits:
 class Progress:
     """One step of a solve.
 
-    `word` is building, first, better, bound, tier_done, confirming or stopping.
+    `word` is building, built, first, better, bound, tier_done, confirming or stopping.
     """
 
     seconds: float

@@ -9,7 +9,9 @@ from ortools.sat.python import cp_model
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem
+from exsched.solving.blend import blended
 from exsched.solving.build import Model
+from exsched.solving.hinting import hint_wishes
 from exsched.solving.limits import Limits
 from exsched.solving.logic import Number
 from exsched.solving.reading import schedule_of
@@ -19,6 +21,10 @@ Tell = Callable[..., None]
 
 _DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 _EMIT_EVERY = 0.2
+_WARM_UP = 0.3
+"""Share of the time for the search over all tiers at once."""
+_SHARE = 0.7
+"""Share of what is left for each tier but the last."""
 
 
 @dataclass
@@ -59,42 +65,62 @@ class TierSearch:
     running: list[cp_model.CpSolver] = field(default_factory=list)
     best: Schedule | None = None
     spent: float = 0.0
+    begun: float = field(default_factory=time.monotonic)
 
     def run(self) -> str:
-        """Solve every tier; returns `found`, `impossible` or `undecided`."""
-        begun = time.monotonic()
+        """Warm up on all tiers at once, then solve each; returns `found`, `impossible` or `undecided`."""
+        hint_wishes(self.model, self.problem)
+        status = self._warm_up()
         for number, expression in enumerate(self.model.tiers):
+            if status == cp_model.INFEASIBLE and self.best is None:
+                return "impossible"
             if self.stopped():
                 break
             tier = Tier(number)
-            left = self.limits.seconds - (
-                self.spent if self.limits.reproducible else time.monotonic() - begun
-            )
-            share = max(0.1, left / (len(self.model.tiers) - number))
-            status = self._solve(tier, expression, share, left)
-            if status == cp_model.INFEASIBLE and self.best is None:
-                return "impossible"
+            last = number + 1 == len(self.model.tiers)
+            status = self._solve(tier, expression, self._left() if last else _SHARE * self._left())
             if status == cp_model.MODEL_INVALID or (status == cp_model.INFEASIBLE and self.best is not None):
                 raise RuntimeError(f"tier {number + 1} ended as {status.name} after a schedule was found")
-            if status not in _DEFINITE and self.best is None:
-                return "undecided"
-            self.tell("tier_done", tier=number, value=tier.value, bound=tier.bound, proved=tier.proved)
-            if number + 1 < len(self.model.tiers):
+            if self.best is not None:
+                self.tell("tier_done", tier=number, value=tier.value, bound=tier.bound, proved=tier.proved)
                 self._lock(expression, tier)
         return "found" if self.best is not None else "undecided"
 
-    def _solve(self, tier: Tier, expression: Number, share: float, left: float) -> cp_model.CpSolverStatus:
-        solver = self._solver(share if tier.number or len(self.model.tiers) == 1 else max(share, 0.6 * left))
-        self.model.cp.minimize(expression)
-        solver.best_bound_callback = lambda bound: self._tell_bound(tier, bound)
+    def _left(self) -> float:
+        spent = self.spent if self.limits.reproducible else time.monotonic() - self.begun
+        return max(0.1, self.limits.seconds - spent)
+
+    def _warm_up(self) -> cp_model.CpSolverStatus:
+        """Look for a schedule that is good in all tiers, earlier ones weighing more; it proves nothing."""
+        blend = blended(self.model.tiers)
+        if blend is None:
+            return cp_model.UNKNOWN
+        tier = Tier(0)
+        self.model.cp.minimize(blend)
+        solver, status = self._run(tier, _WARM_UP * self._left(), bounds_tier=False)
+        if status in _DEFINITE:
+            self._keep(solver, tier, proved=False)
+        return status
+
+    def _run(
+        self, tier: Tier, seconds: float, *, bounds_tier: bool
+    ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        solver = self._solver(seconds)
+        if bounds_tier:
+            solver.best_bound_callback = lambda bound: self._tell_bound(tier, bound)
         self.running[:] = [solver]
         status = solver.solve(self.model.cp, Watch(self, tier))
         self.running.clear()
         self.spent += solver.response_proto.deterministic_time
+        return solver, status
+
+    def _solve(self, tier: Tier, expression: Number, seconds: float) -> cp_model.CpSolverStatus:
+        self.model.cp.minimize(expression)
+        solver, status = self._run(tier, seconds, bounds_tier=True)
         if status in _DEFINITE:
             self._keep(solver, tier, proved=status == cp_model.OPTIMAL)
-        elif self.best is not None and tier.value is None:
-            tier.value = self._measure(self.best, tier.number)
+        elif self.best is not None:
+            tier.value = self._measure(self.best)[tier.number]
         if status != cp_model.INFEASIBLE and tier.value is not None:
             bound = tier.value if tier.proved else _whole(solver.best_objective_bound)
             tier.bound = min(tier.value, bound)
@@ -115,15 +141,15 @@ class TierSearch:
     def _keep(self, solver: cp_model.CpSolver, tier: Tier, *, proved: bool) -> None:
         found = schedule_of(self.problem, self.model.decisions, lambda expr: int(solver.value(expr)))
         claimed = int(solver.value(self.model.tiers[tier.number]))
-        value = self._measure(found, tier.number)
-        if value > claimed or (proved and value != claimed):
-            raise RuntimeError(f"tier {tier.number + 1}: claimed {claimed}, recomputed {value}")
-        known = None if self.best is None else self._measure(self.best, tier.number)
-        tier.proved = proved
-        if known is not None and known < value:
-            tier.value = known
+        new = self._measure(found)[tier.number :]
+        if new[0] > claimed or (proved and new[0] != claimed):
+            raise RuntimeError(f"tier {tier.number + 1}: claimed {claimed}, recomputed {new[0]}")
+        tier.value, tier.proved = new[0], proved
+        known = None if self.best is None else self._measure(self.best)[tier.number :]
+        if known is not None and known <= new:
+            tier.value = known[0]
             return
-        self.best, tier.value = found, value
+        self.best = found
         self.tell("solution", tier=tier.number, schedule=found.model_dump(mode="json"), claimed=claimed)
         self._hint(list(solver.response_proto.solution))
 
@@ -133,9 +159,12 @@ class TierSearch:
         hint.vars.extend(range(len(values)))
         hint.values.extend(values)
 
-    def _measure(self, schedule: Schedule, number: int) -> int:
+    def _measure(self, schedule: Schedule) -> tuple[int, ...]:
         laydown = Laydown(self.problem, schedule)
-        return sum(goal.weight * goal.measure(self.problem, laydown) for goal in self.problem.tiers[number])
+        return tuple(
+            sum(goal.weight * goal.measure(self.problem, laydown) for goal in tier)
+            for tier in self.problem.tiers
+        )
 
     def _lock(self, expression: Number, tier: Tier) -> None:
         assert tier.value is not None

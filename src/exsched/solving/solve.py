@@ -20,6 +20,9 @@ GRACE = 5.0
 STOP_GRACE = 1.5
 """Seconds that a stop request may take before the process is killed."""
 
+WITHIN_AT_MOST = 50
+"""Gap in percent above which the distance from the best counts as not settled."""
+
 Listen = Callable[[Progress], None]
 
 
@@ -100,6 +103,10 @@ class _Run:
         del message
         self._report("building")
 
+    def _on_built(self, message: Message) -> None:
+        del message
+        self._report("built")
+
     def _on_solution(self, message: Message) -> None:
         schedule = Schedule.model_validate(message["schedule"])
         verdict = judge(self.problem, schedule)
@@ -107,16 +114,12 @@ class _Run:
             first = verdict.hard[0].violation.sentence
             raise Refused(f"the solver returned a schedule that the checker refuses: {first}")
         self.tier = message["tier"]
-        if verdict.tier_values()[self.tier] > message["claimed"]:
-            raise Refused(
-                f"tier {self.tier + 1}: the solver claims {message['claimed']}, "
-                f"the schedule measures {verdict.tier_values()[self.tier]}"
-            )
+        measured = verdict.tier_values()[self.tier]
+        if measured > message["claimed"]:
+            raise Refused(f"tier {self.tier + 1}: claimed {message['claimed']}, recomputed {measured}")
         self.solutions += 1
-        if (
-            self.best is None
-            or verdict.tier_values()[self.tier] <= self.best.verdict.tier_values()[self.tier]
-        ):
+        known = self.best.verdict.tier_values()[self.tier :] if self.best else None
+        if known is None or verdict.tier_values()[self.tier :] < known:
             self.best = _Best(schedule, verdict)
         self._report("first" if self.solutions == 1 else "better")
 
@@ -196,7 +199,8 @@ class _Run:
             return self._nothing()
         if self.best is None:
             if self.lost and not self.killed:
-                raise Crashed(f"the solver's process {self.lost}")
+                limit = f"its memory limit is {self.limits.memory_mb} MB"
+                raise Crashed(f"the solver's process {self.lost}; {limit}")
             return Solved(self._outcome(Status.UNDECIDED, Evidence.UNVERIFIED, why=self.lost or None), None)
         tiers = self._tiers(self.best.verdict)
         outcome = self._judged(tiers)
@@ -229,7 +233,7 @@ class _Run:
         if open_tier is None:
             return self._outcome(Status.OPTIMAL, Evidence.CLAIMED, tiers)
         gap = open_tier.gap_percent
-        if gap is None or gap >= 100:
+        if gap is None or gap > WITHIN_AT_MOST:
             return self._outcome(Status.FEASIBLE, Evidence.CHECKED, tiers, why=self.lost or None)
         within = round(gap + 0.05, 1)
         return self._outcome(Status.WITHIN, Evidence.CLAIMED, tiers, within=within, why=self.lost or None)
