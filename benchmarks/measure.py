@@ -1,8 +1,10 @@
-"""Measure the main job on real examples: `python benchmarks/measure.py [EXAMPLE …] [--seconds S] [--json FILE]`.
+"""Measure the main job on real examples.
 
-For each example: seconds to load and check the files, to build the model, to the first checked schedule; value and
-bound of every tier over time; peak memory of the solver's process. Machines are noisy: compare ratios within one
-run, not seconds between runs.
+Usage: `python benchmarks/measure.py [EXAMPLE …] [--seconds S] [--json FILE]`.
+
+For each example: seconds to load and lint the files, to build the model, to the first checked schedule;
+value and bound of every tier over time; peak memory of the solver's process. Machines are noisy: compare
+ratios within one run, not seconds between runs.
 """
 
 import argparse

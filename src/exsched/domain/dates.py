@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, model_serializer, m
 from pydantic.json_schema import WithJsonSchema
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -70,7 +71,7 @@ class Period(Frozen):
             return {"start": value, "end": value}
         if not isinstance(value, str):
             return value
-        first, slash, last = value.partition("/")
+        first, slash, last = (value, "", "") if _SLASHED.fullmatch(value) else value.partition("/")
         return {"start": parse_day(first), "end": parse_day(last if slash else first)}
 
     @model_validator(mode="after")

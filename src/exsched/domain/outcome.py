@@ -84,7 +84,7 @@ class Outcome(Frozen):
         word = {
             Status.OPTIMAL: "optimal",
             Status.WITHIN: f"within {self.within_percent} % of the best possible",
-            Status.FEASIBLE: "feasible, how far from the best is not known",
+            Status.FEASIBLE: "feasible, how far from the best is not settled",
             Status.IMPOSSIBLE: "impossible",
             Status.UNDECIDED: "undecided: no schedule found within the limits, and none ruled out",
         }[self.status]

@@ -1,13 +1,14 @@
 """Some nations will not exercise together.
 
-What it says      No two of these nations take part in one exercise (`same_exercise`), are at one venue on the same
-                  day (`same_site`), or are in one area on the same day (`same_area`). Two nations in one exercise
-                  are at one site and in one area.
+What it says      No two of these nations take part in one exercise (`same_exercise`), are at one venue on the
+                  same day (`same_site`), or are in one area on the same day (`same_area`). Two nations in one
+                  exercise are at one site and in one area.
 Why it exists     A standing reservation that either side may declare; it needs no reason to be given.
 Does not say      Anything about using a venue one after the other: see `spacing`.
-Soft unit         One case: a pair of nations in one exercise, or a pair of exercises that bring them together.
-Real case         Several States do not train with one another although both train with third parties; organisers
-                  keep them in different exercises or at different sites.
+Soft unit         One case: a pair of nations in one exercise, or a pair of exercises that bring them
+                  together.
+Real case         Several States do not train with one another although both train with third parties;
+                  organisers keep them in different exercises or at different sites.
 """
 
 from collections.abc import Iterator
@@ -40,9 +41,13 @@ class IncompatibleParticipants(Rule):
     rule: Literal["incompatible_participants"] = "incompatible_participants"
     nations: NationsOrGroups = Field(min_length=1, description="no two of these together")
     scope: Scope = Scope.SAME_EXERCISE
-    area: AreaId | None = Field(default=None, description="for `same_area`: the area meant; all areas if left out")
+    area: AreaId | None = Field(
+        default=None, description="for `same_area`: the area meant; all areas if left out"
+    )
     exempt: tuple[Role, ...] = Field(default=(Role.OBSERVER,), description="roles that do not count")
-    unless_present: NationId | None = Field(default=None, description="does not apply when this nation takes part")
+    unless_present: NationId | None = Field(
+        default=None, description="does not apply when this nation takes part"
+    )
 
     unit: ClassVar[str] = "case"
 
@@ -79,22 +84,31 @@ class IncompatibleParticipants(Rule):
             free = [d.touches(name, self.valid), *self._absent(name, d)]
             for a, b in combinations(sorted(problem.nations_of(name) & set(who)), 2):
                 d.never([d.takes_part(a, name, self.roles), d.takes_part(b, name, self.roles), *free])
-        for one, other in combinations(problem.exercises, 2):
-            self._post_neighbours(problem, d, one, other, who)
+        if regions := self._regions(problem):
+            concerned = [name for name in problem.exercises if problem.nations_of(name) & set(who)]
+            for one, other in combinations(concerned, 2):
+                self._post_neighbours(problem, d, one, other, who, regions)
 
     def _absent(self, exercise: str, d: Decisions) -> list[object]:
         if self.unless_present is None:
             return []
         return [d.negation(d.takes_part(self.unless_present, exercise))]
 
-    def _post_neighbours(self, problem: Problem, d: Decisions, one: str, other: str, who: list[str]) -> None:
-        regions = self._regions(problem)
+    def _post_neighbours(
+        self,
+        problem: Problem,
+        d: Decisions,
+        one: str,
+        other: str,
+        who: list[str],
+        regions: list[frozenset[str]],
+    ) -> None:
         pairs = [
             d.all_of([d.takes_part(a, one, self.roles), d.takes_part(b, other, self.roles)])
             for a, b in permutations(who, 2)
             if a in problem.nations_of(one) and b in problem.nations_of(other)
         ]
-        if not regions or not pairs:
+        if not pairs:
             return
         close = d.any_of([d.all_of([d.uses(one, region), d.uses(other, region)]) for region in regions])
         valid = [d.touches(one, self.valid), d.touches(other, self.valid)]
@@ -112,16 +126,20 @@ class IncompatibleParticipants(Rule):
         for h in held:
             for a, b in combinations(sorted(h.participants(self.roles) & who), 2):
                 yield Violation((h.id,), f"{a} and {b} both take part in {h.id}")
-        for one, other in combinations(held, 2):
-            yield from self._check_neighbours(problem, one, other, who)
+        if regions := self._regions(problem):
+            concerned = [h for h in held if h.participants(self.roles) & who]
+            for one, other in combinations(concerned, 2):
+                yield from self._check_neighbours(one, other, who, regions)
 
     def _excused(self, held: Held) -> bool:
         return self.unless_present is not None and held.takes_part(self.unless_present)
 
-    def _check_neighbours(self, problem: Problem, one: Held, other: Held, who: frozenset[str]) -> Iterator[Finding]:
+    def _check_neighbours(
+        self, one: Held, other: Held, who: frozenset[str], regions: list[frozenset[str]]
+    ) -> Iterator[Finding]:
         if not one.execution.overlaps(other.execution):
             return
-        shared = [r for r in self._regions(problem) if r & one.venues and r & other.venues]
+        shared = [r for r in regions if r & one.venues and r & other.venues]
         here, there = one.participants(self.roles) & who, other.participants(self.roles) & who
         pairs = [(a, b) for a in sorted(here) for b in sorted(there) if a != b]
         if shared and pairs:

@@ -59,7 +59,8 @@ class SharedAssetPool(Rule):
     def check(self, problem: Problem, laydown: Laydown) -> Iterator[Finding]:
         """Find the day on which the most units are missing."""
         pool = problem.programme.pools[self.pool]
-        draws = [Stay(h.id, h.execution, h.exercise.draws.get(self.pool, 0)) for h in laydown.held.values()]
+        users = [held for held in laydown.held.values() if self.pool in held.exercise.draws]
+        draws = [Stay(held.id, held.execution, held.exercise.draws[self.pool]) for held in users]
         gone = [Shortage(part.dates, part.units) for part in pool.less]
         if most := worst(excesses(draws, pool.units, self.valid.period(), gone)):
             who = ", ".join(most.exercises)

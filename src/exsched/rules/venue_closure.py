@@ -1,7 +1,7 @@
 """A venue is closed on some days, to all users or to those with certain tags.
 
-What it says      No exercise (with one of `tags`, if given) takes the venue on a closed day. Taken are the days
-                  from STARTEX less the venue's setup to ENDEX.
+What it says      No exercise (with one of `tags`, if given) takes the venue on a closed day. Taken are the
+                  days from STARTEX less the venue's setup to ENDEX.
 Why it exists     Nesting and calving seasons, range maintenance, harvest, firing bans in summer.
 Does not say      Anything about other venues near by: see `blackout_period` with an area.
 Soft unit         One day on which a site is taken inside the closure.
@@ -21,6 +21,7 @@ from exsched.domain.programme import Programme
 from exsched.rulekit.decisions import Decisions
 from exsched.rulekit.finding import Finding, Violation
 from exsched.rulekit.laydown import Laydown
+from exsched.rulekit.phrases import number_of
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Path, Rule
 
@@ -41,7 +42,11 @@ class VenueClosure(Rule):
         for venue in programme.venues.values():
             for n, closure in enumerate(venue.closed):
                 rule = cls(
-                    venue=venue.id, dates=(closure.dates,), tags=closure.tags, reason=closure.why, source=closure.source
+                    venue=venue.id,
+                    dates=(closure.dates,),
+                    tags=closure.tags,
+                    reason=closure.why,
+                    source=closure.source,
                 )
                 yield ("venues", venue.id, "closed", n), rule
 
@@ -70,11 +75,11 @@ class VenueClosure(Rule):
         """Count the closed days on which each site at the venue is taken."""
         del problem
         closed = {day for period in self._periods() for day in period.each_day()}
-        for held in laydown.held.values():
+        for held in laydown.users_of(self.venue):
             for need, venue in held.sites.items():
                 if venue.id != self.venue or not self._concerns(held.exercise):
                     continue
                 inside = sorted(closed & set(held.venue_days(need).each_day()))
                 if inside:
-                    first = f"{held.id} takes {self.venue} on {len(inside)} closed days, the first {inside[0]}"
-                    yield Violation((held.id,), first, len(inside))
+                    days = f"{number_of(len(inside), 'closed day')}, the first {inside[0]}"
+                    yield Violation((held.id,), f"{held.id} takes {self.venue} on {days}", len(inside))

@@ -56,6 +56,8 @@ def solve(
             if message is None:
                 break
             run.hear(message)
+            if run.ended:
+                break
             if run.must_stop(stop):
                 process.ask_to_stop()
             if run.must_kill():
