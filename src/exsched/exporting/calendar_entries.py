@@ -1,0 +1,163 @@
+"""What a calendar shows: one all-day entry for each exercise, planning event and dated act."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from exsched.domain.exercises import Role
+from exsched.domain.venues import Point
+from exsched.exporting.selection import Selection
+from exsched.exporting.wording import day, days, many
+from exsched.rulekit.act import Act, PlanningEvent
+from exsched.rulekit.laydown import Held
+from exsched.rulekit.verdict import Answer
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One all-day entry; `last` is included, `parent` is the local part of another entry's UID."""
+
+    uid: str
+    first: date
+    last: date
+    summary: str
+    description: str
+    categories: tuple[str, ...] = ()
+    location: str = ""
+    at: Point | None = None
+    parent: str | None = None
+
+
+def entries(answer: Answer, selection: Selection) -> Iterator[Entry]:
+    """Every entry that is selected; one that says so when there is none."""
+    chosen = {held.id: held for held in selection.held(answer)}
+    for held in chosen.values():
+        yield _exercise(held)
+    for event in answer.planning:
+        if event.exercise in chosen:
+            yield _planning(event, chosen[event.exercise])
+    yield from _acts((act for act in answer.acts if act.exercise in chosen), chosen)
+    if not chosen:
+        yield _nothing(answer)
+    yield _certificate(answer)
+
+
+def exercise_uid(exercise: str) -> str:
+    """The local part of an exercise's UID."""
+    return f"ex-{exercise}"
+
+
+def _exercise(held: Held) -> Entry:
+    facts = held.exercise
+    venues = {venue.id: venue for venue in held.sites.values()}
+    return Entry(
+        uid=exercise_uid(held.id),
+        first=held.execution.start,
+        last=held.execution.end,
+        summary=f"{facts.title} ({facts.kind})",
+        description="\n".join(_particulars(held)),
+        categories=(facts.kind.value, *(d.value.capitalize() for d in facts.domains), *sorted(held.hosts)),
+        location="; ".join(f"{venue.name} ({venue.host})" for venue in venues.values()),
+        at=next((venue.at for venue in venues.values() if venue.at), None),
+    )
+
+
+def _particulars(held: Held) -> Iterator[str]:
+    run = held.execution
+    yield f"STARTEX {day(run.start)}, ENDEX {day(run.end)}: {many(run.days, 'day')}, both included."
+    yield f"Footprint {days(held.footprint)}."
+    if held.sites:
+        yield "Sites: " + "; ".join(
+            f"{need}: {venue.name} ({venue.host})" for need, venue in held.sites.items()
+        )
+    if held.roles:
+        yield "Participants: " + ", ".join(_with_role(nation, role) for nation, role in held.roles.items())
+    if held.commitments:
+        yield "Forces: " + "; ".join(
+            f"{c.elements} × {c.force.name} ({c.force.nation})" for c in held.commitments
+        )
+    if held.exercise.strength:
+        yield f"Planned strength: {held.exercise.strength:,}."
+
+
+def _with_role(nation: str, role: Role) -> str:
+    return nation if role is Role.FULL else f"{nation} ({role.value.replace('_', ' ')})"
+
+
+def _planning(event: PlanningEvent, held: Held) -> Entry:
+    return Entry(
+        uid=f"pe-{event.exercise}+{_slug(event.event)}",
+        first=event.start,
+        last=event.end,
+        summary=f"{event.event}: {held.exercise.title}",
+        description=(
+            f"Planning event {event.event}, {day(event.start)} to {day(event.end)}.\n"
+            f"For {held.exercise.title}, STARTEX {day(held.execution.start)}."
+        ),
+        categories=("Planning",),
+        parent=exercise_uid(event.exercise),
+    )
+
+
+def _acts(acts: Iterable[Act], chosen: dict[str, Held]) -> Iterator[Entry]:
+    seen: Counter[str] = Counter()
+    for act in acts:
+        name = f"act-{act.exercise}+{_slug(act.act)}+{_digest(f'{act.to}|{act.paragraph}')}"
+        seen[name] += 1
+        yield _act(act, chosen[act.exercise], name if seen[name] == 1 else f"{name}+{seen[name]}")
+
+
+def _act(act: Act, held: Held, uid: str) -> Entry:
+    done = f"On record since {day(act.on_record)}." if act.on_record else "Not on record yet."
+    return Entry(
+        uid=uid,
+        first=act.due,
+        last=act.due,
+        summary=f"{'Done' if act.on_record else 'Due'}: {act.act} to {act.to}: {held.exercise.title}",
+        description=(
+            f"{act.act} to {act.to}, due by {day(act.due)} ({act.paragraph}).\n{done}\n"
+            f"For {held.exercise.title}, STARTEX {day(held.execution.start)}."
+        ),
+        categories=("Dated act",),
+        parent=exercise_uid(act.exercise),
+    )
+
+
+def _nothing(answer: Answer) -> Entry:
+    header = answer.problem.programme.programme
+    start = header.horizon.start
+    return Entry(
+        uid=f"none-{header.id}",
+        first=start,
+        last=start,
+        summary=f"No entries in {header.title}",
+        description="The programme holds no exercise that this calendar would show.",
+    )
+
+
+def _certificate(answer: Answer) -> Entry:
+    """The checker's certificate; an entry of its own, so that a new version changes no other."""
+    header = answer.problem.programme.programme
+    as_of = answer.problem.programme.as_of
+    facts = "\n".join(f"{key}: {value}" for key, value in answer.verdict.certificate().items())
+    return Entry(
+        uid=f"certificate-{header.id}",
+        first=as_of,
+        last=as_of,
+        summary=f"{header.title}: as of {day(as_of)}, {answer.verdict.word}",
+        description=f"What the independent checker found.\n{facts}",
+        categories=("Certificate",),
+    )
+
+
+def _slug(name: str) -> str:
+    """The name in characters that are safe in a UID; told apart by a digest when characters had to go."""
+    safe = re.sub(r"[^A-Za-z0-9.-]+", "-", name)[:40].strip("-")
+    return safe if safe == name else f"{safe or 'event'}-{_digest(name)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

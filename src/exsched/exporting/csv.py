@@ -1,0 +1,91 @@
+"""CSV (RFC 4180, UTF-8): one row for each exercise, safe to open in a spreadsheet, and read back by `verify`.
+
+The first columns are those of a schedule typed by hand. Lists in a cell are parted by `;`: sites as
+`need=venue`, participants as `NATION` or `NATION=role`, forces as `need=force` or `need=force*elements`.
+"""
+
+import csv
+import io
+import unicodedata
+from typing import Any
+
+from exsched.domain.exercises import Role
+from exsched.domain.schedule import Line
+from exsched.exporting.plain_text import one_line
+from exsched.exporting.selection import EVERYTHING, Selection
+from exsched.rulekit.laydown import Held
+from exsched.rulekit.verdict import Answer
+
+COLUMNS = (
+    *("exercise", "startex", "endex", "sites", "participants", "forces"),
+    *("title", "held", "kind", "domains", "state", "days", "footprint_start", "footprint_end"),
+    *("hosts", "strength", "draws", "worth", "verdict", "input_sha256"),
+)
+_FORMULA = frozenset("=+-@|%")
+
+
+def write(answer: Answer, selection: Selection = EVERYTHING) -> bytes:
+    """The table; exercises that are not held follow those that are."""
+    chosen = selection.held(answer)
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n")
+    table.writeheader()
+    check = {"verdict": answer.verdict.word, "input_sha256": answer.verdict.input_hash}
+    for held in chosen:
+        table.writerow(_safe(_named(answer, held.id) | _decided(held) | check))
+    if not selection.narrowed:
+        for name in answer.problem.exercises:
+            if name not in answer.laydown.held:
+                table.writerow(_safe(_named(answer, name) | {"held": "false"} | check))
+    return text.getvalue().encode()
+
+
+def _named(answer: Answer, name: str) -> dict[str, Any]:
+    exercise = answer.problem.exercises[name]
+    return {
+        "exercise": name,
+        "title": exercise.title,
+        "kind": exercise.kind.value,
+        "domains": ";".join(domain.value for domain in exercise.domains),
+        "state": exercise.state.value,
+        "strength": "" if exercise.strength is None else exercise.strength,
+        "worth": exercise.worth,
+    }
+
+
+def _decided(held: Held) -> dict[str, Any]:
+    return _cells(held.line) | {
+        "held": "true",
+        "startex": held.execution.start,
+        "endex": held.execution.end,
+        "days": held.execution.days,
+        "footprint_start": held.footprint.start,
+        "footprint_end": held.footprint.end,
+        "hosts": ";".join(sorted(held.hosts)),
+        "draws": ";".join(f"{pool}*{units}" for pool, units in sorted(held.exercise.draws.items())),
+    }
+
+
+def _cells(line: Line) -> dict[str, str]:
+    return {
+        "sites": ";".join(f"{need}={venue}" for need, venue in sorted(line.sites.items())),
+        "participants": ";".join(
+            nation if role is Role.FULL else f"{nation}={role.value}"
+            for nation, role in sorted(line.participants.items())
+        ),
+        "forces": ";".join(
+            f"{need}={force}" if elements == 1 else f"{need}={force}*{elements}"
+            for need, taken in sorted(line.forces.items())
+            for force, elements in sorted(taken.items())
+        ),
+    }
+
+
+def _safe(row: dict[str, Any]) -> dict[str, Any]:
+    return {column: _cell(value) if isinstance(value, str) else value for column, value in row.items()}
+
+
+def _cell(text: str) -> str:
+    """The text, behind an apostrophe when a spreadsheet would take it for a formula, full-width too."""
+    line = one_line(text)
+    return f"'{line}" if unicodedata.normalize("NFKC", line)[:1] in _FORMULA else line

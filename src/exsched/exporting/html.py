@@ -1,0 +1,76 @@
+"""HTML: the report, one file with everything in it; no script, nothing fetched, for screen and paper."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from exsched.exporting import wording
+from exsched.exporting.drawing.patterns import hatchings, signs, style
+from exsched.exporting.drawing.timeline import LABELS
+from exsched.exporting.loads import NATIONAL, loads
+from exsched.exporting.report import figures, tables
+from exsched.exporting.report.headline import headline
+from exsched.exporting.report.seen import Seen
+from exsched.exporting.report.spoken import spoken, spoken_day
+from exsched.exporting.selection import EVERYTHING, Selection, View
+from exsched.rulekit.verdict import Answer
+
+
+def write(answer: Answer, selection: Selection = EVERYTHING) -> bytes:
+    """The report."""
+    return _template().render(_content(answer, selection)).encode()
+
+
+@cache
+def _template() -> Template:
+    rooms = Environment(
+        loader=PackageLoader("exsched.exporting", "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    rooms.filters |= {
+        "day": wording.day,
+        "days": wording.days,
+        "many": wording.many,
+        "listed": wording.listed,
+    }
+    rooms.filters |= {"counted": wording.counted, "spoken": spoken, "spoken_day": spoken_day}
+    rooms.filters |= {"parts": tables.parts, "off_wanted": tables.off_wanted}
+    return rooms.get_template("report.html.j2")
+
+
+def _content(answer: Answer, selection: Selection) -> dict[str, Any]:
+    chosen = selection.held(answer)
+    found = loads(answer, selection)
+    return {
+        "answer": answer,
+        "header": answer.problem.programme.programme,
+        "today": answer.problem.programme.as_of,
+        "selection": selection,
+        "css": Markup(files(__package__).joinpath("report", "report.css").read_text("utf-8") + style()),  # noqa: S704
+        "hatchings": hatchings(),
+        "key": signs(),
+        "headline": headline(answer, selection),
+        "held": chosen,
+        "titles": {name: exercise.title for name, exercise in answer.problem.exercises.items()},
+        "timelines": {view.value: figures.timeline(answer, selection, view) for view in View},
+        "stays": {
+            "nation": tables.by_nation(answer, selection),
+            "venue": tables.by_venue(answer, selection),
+            "force": tables.by_force(answer, selection),
+        },
+        "dropped": list(tables.dropped(answer, selection)),
+        "seen": Seen.of(answer, selection),
+        "planning": tables.planning(answer, selection),
+        "loads": figures.load_figures(answer, found),
+        "national": figures.national(answer, found),
+        "national_columns": NATIONAL,
+        "places": tables.places(answer, selection),
+        "map": figures.site_map(tables.places(answer, selection)),
+        "labels": LABELS,
+    }

@@ -1,0 +1,1 @@
+"""What the HTML report says, in plain data; the page itself is a template."""
