@@ -71,7 +71,7 @@ def test_solve_says_impossible_only_when_two_configurations_agree() -> None:
     solved = solve(problem, Limits(seconds=20), listen=lambda progress: words.append(progress.word))
     assert solved.answer is None
     assert (solved.outcome.status, solved.outcome.evidence) == (Status.IMPOSSIBLE, Evidence.CLAIMED)
-    assert words == ["building", "confirming"]
+    assert words == ["building", "built", "confirming"]
 
 
 def test_solve_starts_from_a_hint_and_never_loses_it() -> None:

@@ -72,9 +72,7 @@ class TierSearch:
         hint_wishes(self.model, self.problem)
         status = self._warm_up()
         for number, expression in enumerate(self.model.tiers):
-            if status == cp_model.INFEASIBLE and self.best is None:
-                return "impossible"
-            if self.stopped():
+            if self.stopped() or (status == cp_model.INFEASIBLE and self.best is None):
                 break
             tier = Tier(number)
             last = number + 1 == len(self.model.tiers)
@@ -84,7 +82,9 @@ class TierSearch:
             if self.best is not None:
                 self.tell("tier_done", tier=number, value=tier.value, bound=tier.bound, proved=tier.proved)
                 self._lock(expression, tier)
-        return "found" if self.best is not None else "undecided"
+        if self.best is not None:
+            return "found"
+        return "impossible" if status == cp_model.INFEASIBLE else "undecided"
 
     def _left(self) -> float:
         spent = self.spent if self.limits.reproducible else time.monotonic() - self.begun
