@@ -1,0 +1,47 @@
+"""The verbs, in the order in which a planner meets them."""
+
+from typing import Annotated
+
+import typer
+
+from exsched import __version__
+from exsched.commands.check import check
+from exsched.commands.demo import demo
+from exsched.commands.export import export
+from exsched.commands.goals import goals
+from exsched.commands.help import help_
+from exsched.commands.new import new
+from exsched.commands.rules import rules
+from exsched.commands.schema import schema
+from exsched.commands.solve import solve
+from exsched.commands.verify import verify
+
+app = typer.Typer(
+    name="exsched",
+    help="Plan a multinational exercise programme: constraint files in, a checked schedule out.",
+    epilog="Start with `exsched demo` or `exsched new DIR`; `exsched help` shows the handbook.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: half the start-up time, and whole on a terminal of 20 columns
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for _verb in (check, solve, verify, export, rules, goals, schema, new, demo):
+    app.command()(_verb)
+app.command("help")(help_)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"exsched {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end."),
+    ] = False,
+) -> None:
+    del version
