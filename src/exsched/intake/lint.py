@@ -1,0 +1,119 @@
+"""Finds what is allowed and yet probably not meant; nothing here stops the work."""
+
+from collections.abc import Iterator, Sequence
+
+from exsched.domain.dates import Period
+from exsched.intake.bites import Reach
+from exsched.intake.choices import Choices
+from exsched.intake.collector import without_collector
+from exsched.intake.diagnostic import Diagnostic, Severity
+from exsched.intake.doubt import Doubt
+from exsched.intake.logic import doubts
+from exsched.intake.missing import missing_doubts
+from exsched.intake.positions import Positions
+from exsched.intake.report import Path, Report
+from exsched.intake.statements import Said
+from exsched.rulekit.problem import Place, Problem
+from exsched.rulekit.rule import Rule
+
+Remark = tuple[Doubt, Place | None]
+
+
+def lint(problem: Problem) -> tuple[Diagnostic, ...]:
+    """Warnings in the order of the files; for entities, only those that the planner wrote himself."""
+    places = problem.places
+    report = places.report if isinstance(places, Positions) else Report()
+    found = Report(report.sources)
+    with without_collector():
+        remarks = tuple(_remarks(problem))
+    for doubt, said in remarks:
+        place = said or places.get(doubt.path)
+        spot = (place.file, place.line - 1, place.column - 1) if place else None
+        found.error(doubt.code, doubt.message, spot, path=doubt.path, severity=Severity.WARNING)
+    return found.diagnostics()
+
+
+def _remarks(problem: Problem) -> Iterator[Remark]:
+    facts = problem.programme
+    choices = Choices(facts)
+    reach = Reach(facts, choices)
+    if not facts.exercises:
+        yield Doubt("W608", "the programme has no exercises: nothing to schedule", ("programme",)), None
+    said = _said(problem)
+    known = {id(s.rule): s.place for s in problem.statements}
+    for doubt in doubts(facts, said, choices, lambda one: str(known[id(one.rule)] or one.path)):
+        if not doubt.grave:
+            yield doubt, None
+    for doubt in (*_unused(problem, reach), *missing_doubts(reach, (s.rule for s in problem.statements))):
+        yield doubt, None
+    for doubt in (*_weights(problem), *_releases(problem)):
+        yield doubt, None
+    yield from _rules(problem, reach)
+
+
+def _said(problem: Problem) -> Sequence[Said]:
+    if isinstance(problem.places, Positions):
+        return problem.places.said
+    return [Said((statement.key,), statement.rule) for statement in problem.statements]
+
+
+def _own(problem: Problem, path: Path) -> bool:
+    return not isinstance(problem.places, Positions) or problem.places.own(path)
+
+
+def _unused(problem: Problem, reach: Reach) -> Iterator[Doubt]:
+    for name in sorted(set(problem.programme.forces) - reach.forces):
+        if _own(problem, ("forces", name)):
+            yield Doubt("W605", f"no role of any exercise could be filled by {name}", ("forces", name))
+    for name in sorted(set(problem.programme.venues) - reach.venues):
+        if _own(problem, ("venues", name)):
+            yield Doubt("W606", f"no site of any exercise could be met by {name}", ("venues", name))
+
+
+def _rules(problem: Problem, reach: Reach) -> Iterator[Remark]:
+    horizon = problem.programme.horizon
+    soft = next((s for s in problem.statements if s.rule.cost), None)
+    goals = {goal.goal for tier in problem.tiers for goal in tier}
+    if soft and "soft_rules" not in goals:
+        yield (
+            Doubt("W609", "soft rules cost nothing: no tier has the goal soft_rules", (soft.key,)),
+            soft.place,
+        )
+    for statement in problem.statements:
+        rule, place = statement.rule, statement.place
+        if rule.soft == 0:
+            yield Doubt("W610", "`soft: 0` makes this rule count for nothing", (statement.key,)), place
+        if rule.release == ():
+            yield (
+                Doubt("W611", "`release: []` lets nobody see this rule but its owner", (statement.key,)),
+                place,
+            )
+        if statement.fact or (place and place.file.startswith("library:")):
+            continue
+        if not _current(problem, rule):
+            what = f"valid {rule.valid}: no day of the horizon {horizon} from {problem.programme.as_of} on"
+            yield Doubt("W603", what, (statement.key,)), place
+        elif why := reach.idle(rule):
+            yield Doubt("W602", f"{rule.rule} can never bite: {why}", (statement.key,)), place
+
+
+def _current(problem: Problem, rule: Rule) -> bool:
+    facts = problem.programme
+    first = max(facts.as_of, facts.horizon.start)
+    return first > facts.horizon.end or rule.valid.period().overlaps(
+        Period(start=first, end=facts.horizon.end)
+    )
+
+
+def _weights(problem: Problem) -> Iterator[Doubt]:
+    for n, tier in enumerate(problem.tiers):
+        for m, goal in enumerate(tier):
+            if goal.weight == 0:
+                yield Doubt("W610", f"{goal.goal} has the weight 0 and counts for nothing", ("goals", n, m))
+
+
+def _releases(problem: Problem) -> Iterator[Doubt]:
+    for name, line in problem.programme.exercises.items():
+        if line.release == ():
+            what = f"`release: []` lets nobody see {name} but its organiser"
+            yield Doubt("W611", what, ("exercises", name, "release"))

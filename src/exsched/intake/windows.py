@@ -1,0 +1,46 @@
+"""Windows: can the exercise start on any allowed day and still end inside the horizon?"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from exsched.domain.dates import Period
+from exsched.domain.exercises import Exercise
+from exsched.domain.programme import Programme
+from exsched.intake.choices import Choices, last_end, limits_of
+from exsched.intake.doubt import Doubt
+from exsched.intake.report import Path
+
+
+def window_doubts(facts: Programme, choices: Choices) -> Iterator[Doubt]:
+    """Exercises without any possible STARTEX, and ranges in which no STARTEX is possible."""
+    for name, line in facts.exercises.items():
+        path: Path = ("exercises", name, "startex" if line.startex else "days")
+        if not choices.starts(line):
+            yield _impossible(facts, line, path)
+        elif len(line.startex) > 1:
+            first, last = limits_of(facts, line)
+            for n, window in enumerate(line.startex):
+                if window.end < first or window.start > last or first > last:
+                    what = f"{name} can never start within {window}: {_why(facts, line, window)}"
+                    yield Doubt("W601", what, (*path, n))
+
+
+def _impossible(facts: Programme, line: Exercise, path: Path) -> Doubt:
+    windows = line.startex or (facts.horizon,)
+    if not any(window.overlaps(facts.horizon) for window in windows):
+        said = ", ".join(map(str, windows))
+        what = f"{line.id} may start on {said}, which lies outside the horizon {facts.horizon}"
+        return Doubt("E501", what, path)
+    what = f"no allowed STARTEX leaves room for {line.id}: {_why(facts, line, windows[0])}"
+    return Doubt("E502", what, path)
+
+
+def _why(facts: Programme, line: Exercise, window: Period) -> str:
+    first = max(window.start, facts.horizon.start + timedelta(line.deploy))
+    last = last_end(facts, line)
+    if last < first:
+        return f"it must end by {last}, and {first} is the first possible day"
+    room = max(0, (last - first).days + 1)
+    if first > window.end:
+        return f"it deploys for {line.deploy} days, so {first} is the first possible day"
+    return f"from {first} to {last} are {room} days, it needs {line.days.min}"
