@@ -84,7 +84,7 @@ def test_exercise_knows_what_is_written_for_a_nation() -> None:
 
 
 def test_travel_days_follow_distance_and_speed() -> None:
-    """Oslo to Madrid is 2,388.7 km: five days at 500 km a day, and one fixed; None where data are missing."""
+    """Oslo to Madrid is 2,388.7 km: five days at 500 km a day, and one fixed; None without data."""
     body: dict[str, Any] = {
         "id": "f",
         "name": "F",
@@ -99,7 +99,7 @@ def test_travel_days_follow_distance_and_speed() -> None:
 
 
 def test_programme_expands_groups_and_finds_what_fits() -> None:
-    """Groups of groups, circles of groups, areas by name and by host, venues and forces by what they offer."""
+    """Oslo to Madrid is 2,388.7 km: five days at 500 km a day, and one fixed."""
     programme = a_programme(
         groups={"EAST": ["ARV", "WEST"], "WEST": ["BMK", "EAST"]},
         areas={"far": {"venues": ["north"], "nations": ["CAL"]}},

@@ -1,38 +1,39 @@
 """Circles of precedence: A before B before C before A."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from exsched.domain.exercises import HeldIf
 from exsched.domain.programme import Programme
 from exsched.intake.doubt import Doubt
-from exsched.intake.statements import Said
+from exsched.intake.report import Path
+from exsched.intake.sorted_rules import Sorted, always
+from exsched.rulekit.rule import Rule
 from exsched.rules.precedence import Precedence
 
-_Edges = dict[str, dict[str, Said]]
+_Step = tuple[Path, Precedence]
+_Edges = dict[str, dict[str, _Step]]
 
 
-def circle_doubts(facts: Programme, said: Iterable[Said], where: Callable[[Said], str]) -> Iterator[Doubt]:
+def circle_doubts(facts: Programme, said: Sorted, where: Callable[[Path, Rule], str]) -> Iterator[Doubt]:
     """Each circle once, with the place of every rule in it."""
     edges = _edges(facts, said)
     for circle in _circles(edges):
         names = " before ".join([*circle, circle[0]])
         steps = [edges[one][other] for one, other in zip(circle, [*circle[1:], circle[0]], strict=True)]
-        places = ", ".join(map(where, steps))
+        places = ", ".join(where(*step) for step in steps)
         droppable = any(facts.exercises[name].held is HeldIf.MAY for name in circle)
         what = f"{names}: no dates can satisfy all of these ({places})"
-        yield Doubt("W614" if droppable else "E506", what, steps[-1].path)
+        yield Doubt("W614" if droppable else "E506", what, steps[-1][0])
 
 
-def _edges(facts: Programme, said: Iterable[Said]) -> _Edges:
+def _edges(facts: Programme, said: Sorted) -> _Edges:
     """Hard rules by which `then` starts after `first` starts, on every day of the horizon."""
     edges: _Edges = {}
-    for one in said:
-        rule = one.rule
-        if not isinstance(rule, Precedence) or rule.cost is not None or rule.gap.least is None:
+    for path, rule in said.of(Precedence):
+        if rule.cost is not None or rule.gap.least is None or not always(facts, rule):
             continue
-        always = rule.valid.start <= facts.horizon.start and rule.valid.end >= facts.horizon.end
-        if always and rule.gap.least + facts.exercises[rule.first].days.min - 1 > 0:
-            edges.setdefault(rule.first, {})[rule.then] = one
+        if rule.gap.least + facts.exercises[rule.first].days.min - 1 > 0:
+            edges.setdefault(rule.first, {})[rule.then] = path, rule
     return edges
 
 

@@ -41,7 +41,7 @@ def _remarks(problem: Problem) -> Iterator[Remark]:
         yield Doubt("W608", "the programme has no exercises: nothing to schedule", ("programme",)), None
     said = _said(problem)
     known = {id(s.rule): s.place for s in problem.statements}
-    for doubt in doubts(facts, said, choices, lambda one: str(known[id(one.rule)] or one.path)):
+    for doubt in doubts(facts, said, choices, lambda path, rule: str(known[id(rule)] or path)):
         if not doubt.grave:
             yield doubt, None
     for doubt in (*_unused(problem, reach), *missing_doubts(reach, (s.rule for s in problem.statements))):

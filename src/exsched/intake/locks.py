@@ -1,41 +1,37 @@
 """Locks and names inside an exercise: do they agree with what the exercise says?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from exsched.domain.exercises import Exercise
 from exsched.domain.programme import Programme
 from exsched.intake.choices import Choices
 from exsched.intake.doubt import Doubt
 from exsched.intake.report import Path
-from exsched.intake.statements import Said
+from exsched.intake.sorted_rules import Sorted, always
 from exsched.rules.force_need import ForceNeedMet
 from exsched.rules.locked_line import LockedLine
 from exsched.rules.site_need import SiteNeedMet
 
 
-def name_doubts(facts: Programme, said: Iterable[Said]) -> Iterator[Doubt]:
+def name_doubts(facts: Programme, said: Sorted) -> Iterator[Doubt]:
     """Names of sites and roles that the exercise does not have."""
-    for name, line in facts.exercises.items():
+    lines = facts.exercises
+    for name, line in lines.items():
         for role, need in line.forces.items():
             if need.site is not None and need.site not in line.sites:
                 yield _unknown(line, "site", need.site, ("exercises", name, "forces", role, "site"))
-    for one in said:
-        rule, path = one.rule, one.path
-        if isinstance(rule, SiteNeedMet) and rule.site not in (line := facts.exercises[rule.exercise]).sites:
-            yield _unknown(line, "site", rule.site, (*path, "site"))
-        elif (
-            isinstance(rule, ForceNeedMet)
-            and rule.role not in (line := facts.exercises[rule.exercise]).forces
-        ):
-            yield _unknown(line, "role", rule.role, (*path, "role"))
-        elif isinstance(rule, LockedLine):
-            line = facts.exercises[rule.exercise]
-            yield from (
-                _unknown(line, "site", s, (*path, "sites", s)) for s in rule.sites if s not in line.sites
-            )
-            yield from (
-                _unknown(line, "role", r, (*path, "forces", r)) for r in rule.forces if r not in line.forces
-            )
+    for path, site in said.of(SiteNeedMet):
+        if site.site not in lines[site.exercise].sites:
+            yield _unknown(lines[site.exercise], "site", site.site, (*path, "site"))
+    for path, filled in said.of(ForceNeedMet):
+        if filled.role not in lines[filled.exercise].forces:
+            yield _unknown(lines[filled.exercise], "role", filled.role, (*path, "role"))
+    for path, lock in said.of(LockedLine):
+        line = lines[lock.exercise]
+        sites = [(*path, "sites", name) for name in lock.sites if name not in line.sites]
+        roles = [(*path, "forces", name) for name in lock.forces if name not in line.forces]
+        yield from (_unknown(line, "site", str(inner[-1]), inner) for inner in sites)
+        yield from (_unknown(line, "role", str(inner[-1]), inner) for inner in roles)
 
 
 def _unknown(line: Exercise, what: str, name: str, path: Path) -> Doubt:
@@ -43,15 +39,13 @@ def _unknown(line: Exercise, what: str, name: str, path: Path) -> Doubt:
     return Doubt("E402", f'{line.id} has no {what} "{name}"', path, known, name)
 
 
-def lock_doubts(facts: Programme, said: Iterable[Said], choices: Choices) -> Iterator[Doubt]:
+def lock_doubts(facts: Programme, said: Sorted, choices: Choices) -> Iterator[Doubt]:
     """Locks that the exercise's own data rule out; soft and temporary ones are left to the solver."""
-    for one in said:
-        rule = one.rule
-        always = rule.valid.start <= facts.horizon.start and rule.valid.end >= facts.horizon.end
-        if isinstance(rule, LockedLine) and rule.cost is None and always:
-            line = facts.exercises[rule.exercise]
-            for message, part in _faults(facts, line, rule, choices):
-                yield Doubt("E504", f"{line.id}: {message}", (*one.path, *part))
+    for path, lock in said.of(LockedLine):
+        if lock.cost is None and always(facts, lock):
+            line = facts.exercises[lock.exercise]
+            for message, part in _faults(facts, line, lock, choices):
+                yield Doubt("E504", f"{line.id}: {message}", (*path, *part))
 
 
 def _faults(

@@ -19,10 +19,7 @@ def read_yaml(source: Source, builder: Builder) -> bool:
     """Fill the builder; False when the file cannot be read to its end, which has been reported."""
     reader = _Reader(source, builder)
     try:
-        for event in yaml.parse(source.text, Loader=yaml.CSafeLoader):
-            take = reader.takers.get(type(event))
-            if take:
-                take(event)
+        reader.read(yaml.CSafeLoader(source.text))
     except TooMuch:
         return False
     except yaml.MarkedYAMLError as error:
@@ -52,6 +49,13 @@ class _Reader:
             yaml.AliasEvent: self.alias,
             yaml.DocumentStartEvent: self.document,
         }
+
+    def read(self, events: Any) -> None:
+        """Take every event up to the end of the text."""
+        takers = self.takers
+        while type(event := events.get_event()) is not yaml.StreamEndEvent:
+            if take := takers.get(type(event)):
+                take(event)
 
     def document(self, event: Any) -> None:
         """One document, YAML 1.2 if it says so at all."""

@@ -21,6 +21,8 @@ Tell = Callable[..., None]
 
 _DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 _EMIT_EVERY = 0.2
+WORK_PER_SECOND = 0.2
+"""Units of the engine's deterministic time that one second is taken for in reproducible mode (measured)."""
 _WARM_UP = 0.3
 """Share of the time for the search over all tiers at once."""
 _SHARE = 0.7
@@ -87,8 +89,9 @@ class TierSearch:
         return "impossible" if status == cp_model.INFEASIBLE else "undecided"
 
     def _left(self) -> float:
-        spent = self.spent if self.limits.reproducible else time.monotonic() - self.begun
-        return max(0.1, self.limits.seconds - spent)
+        if self.limits.reproducible:
+            return max(0.1, self.limits.seconds - self.spent / WORK_PER_SECOND)
+        return max(0.1, self.limits.seconds - (time.monotonic() - self.begun))
 
     def _warm_up(self) -> cp_model.CpSolverStatus:
         """Look for a schedule that is good in all tiers, earlier ones weighing more; it proves nothing."""
@@ -133,7 +136,7 @@ class TierSearch:
         p.presolve_inclusion_work_limit = 0
         p.num_workers = 1 if self.limits.reproducible else self.limits.workers
         if self.limits.reproducible:
-            p.max_deterministic_time = seconds
+            p.max_deterministic_time = seconds * WORK_PER_SECOND
         else:
             p.max_time_in_seconds = seconds
         return solver
@@ -192,7 +195,7 @@ def confirm_impossible(search: TierSearch, seconds: float) -> cp_model.CpSolverS
     p.random_seed = search.limits.seed + 1
     p.num_workers = 1
     if search.limits.reproducible:
-        p.max_deterministic_time = seconds
+        p.max_deterministic_time = seconds * WORK_PER_SECOND
     else:
         p.max_time_in_seconds = seconds
     search.running[:] = [solver]
