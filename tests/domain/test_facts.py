@@ -99,7 +99,7 @@ def test_travel_days_follow_distance_and_speed() -> None:
 
 
 def test_programme_expands_groups_and_finds_what_fits() -> None:
-    """Oslo to Madrid is 2,388.7 km: five days at 500 km a day, and one fixed."""
+    """Groups of groups and circles of them, areas by name and host, venues and forces by what they offer."""
     programme = a_programme(
         groups={"EAST": ["ARV", "WEST"], "WEST": ["BMK", "EAST"]},
         areas={"far": {"venues": ["north"], "nations": ["CAL"]}},
