@@ -39,7 +39,7 @@ def only(problem: Problem, statements: tuple[Statement, ...]) -> Problem:
 def judged(problem: Problem, rule: str) -> dict[ScheduleKey, bool]:
     """Every schedule of the universe, and whether the checks find nothing broken in it."""
     found = {}
-    for laydown in every_laydown(problem, any_length=rule == "duration_bounds", any_site=rule == "site_need"):
+    for laydown in every_laydown(problem, rule):
         findings = (f for s in problem.statements for f in s.rule.check(problem, laydown))
         found[key_of(laydown)] = not any(isinstance(finding, Violation) for finding in findings)
     return found

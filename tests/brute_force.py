@@ -20,6 +20,7 @@ OF_ONE_LINE = frozenset(
         "exercise_window",
         "force_need",
         "host_refusal",
+        "invited_participants",
         "legal_cover",
         "locked_line",
         "must_be_held",
@@ -36,7 +37,7 @@ class TooMany(Exception):
     """More combinations than are worth trying."""
 
 
-def best_values(problem: Problem, most: int = 4000) -> tuple[int, ...] | None:
+def best_values(problem: Problem, most: int = 2000) -> tuple[int, ...] | None:
     """The tier values of the best schedule; None when no schedule is allowed.
 
     Raises:

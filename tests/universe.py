@@ -46,12 +46,13 @@ def laydown_of(problem: Problem, chosen: Sequence[Choice]) -> Laydown:
     return laydown
 
 
-def every_choice(
-    problem: Problem, name: str, *, any_length: bool = False, any_site: bool = False
-) -> list[Choice]:
-    """All lines for one exercise, each with what it amounts to."""
+def every_choice(problem: Problem, name: str, rule: str = "") -> list[Choice]:
+    """All lines for one exercise, each with what it amounts to.
+
+    For the rule under test they also say what no other rule needs: any length, any venue, any nation.
+    """
     exercise = problem.exercises[name]
-    lines = every_line(problem.programme, exercise, any_length=any_length, any_site=any_site)
+    lines = every_line(problem.programme, exercise, rule)
     programme = problem.programme.programme.id
     return [
         Choice(line, Laydown(problem, Schedule(programme=programme, lines=(line,))).held.get(name))
@@ -59,23 +60,23 @@ def every_choice(
     ]
 
 
-def every_laydown(problem: Problem, *, any_length: bool = False, any_site: bool = False) -> Iterator[Laydown]:
+def every_laydown(problem: Problem, rule: str = "") -> Iterator[Laydown]:
     """All schedules that a schedule file can express for the programme, within the horizon's days."""
-    choices = [
-        every_choice(problem, name, any_length=any_length, any_site=any_site) for name in problem.exercises
-    ]
+    choices = [every_choice(problem, name, rule) for name in problem.exercises]
     return (laydown_of(problem, chosen) for chosen in product(*choices))
 
 
-def every_line(
-    programme: Programme, exercise: Exercise, *, any_length: bool, any_site: bool
-) -> Iterator[Line]:
+def every_line(programme: Programme, exercise: Exercise, rule: str) -> Iterator[Line]:
     """All lines for one exercise, the dropped one first."""
     yield Line(exercise=exercise.id, held=False)
     longest = min(2 * exercise.days.max + 1, programme.horizon.days)
-    lengths = range(1, longest + 1) if any_length else range(exercise.days.min, exercise.days.max + 1)
-    places = list(_places(programme, exercise, any_site=any_site))
-    who = list(_who(exercise))
+    lengths = (
+        range(1, longest + 1)
+        if rule == "duration_bounds"
+        else range(exercise.days.min, exercise.days.max + 1)
+    )
+    places = list(_places(programme, exercise, rule))
+    who = list(_who(programme, exercise, rule))
     forces = list(_forces(programme, exercise))
     for start, days, sites, nations, taken in product(
         programme.horizon.each_day(), lengths, places, who, forces
@@ -101,23 +102,21 @@ def _line(
     )
 
 
-def _places(programme: Programme, exercise: Exercise, *, any_site: bool) -> Iterator[dict[str, str]]:
+def _places(programme: Programme, exercise: Exercise, rule: str) -> Iterator[dict[str, str]]:
     options: list[list[str | None]] = []
     for need in exercise.sites.values():
         fitting = list(programme.candidates(need))
-        options.append([None, *sorted(programme.venues)] if any_site else [*fitting])
+        options.append([None, *sorted(programme.venues)] if rule == "site_need" else [*fitting])
     for picked in product(*options):
         yield {need: venue for need, venue in zip(exercise.sites, picked, strict=True) if venue}
 
 
-def _who(exercise: Exercise) -> Iterator[dict[str, Role]]:
-    declared = sorted({*exercise.participants.must, *exercise.participants.may})
-    for picked in product([False, True], repeat=len(declared)):
-        yield {
-            n: exercise.declared_role(n) or Role.FULL
-            for n, there in zip(declared, picked, strict=True)
-            if there
-        }
+def _who(programme: Programme, exercise: Exercise, rule: str) -> Iterator[dict[str, Role]]:
+    named = {*exercise.participants.must, *exercise.participants.may}
+    asked = sorted(programme.nations if rule == "invited_participants" else named)
+    for picked in product([False, True], repeat=len(asked)):
+        there = [nation for nation, comes in zip(asked, picked, strict=True) if comes]
+        yield {nation: exercise.declared_role(nation) or Role.FULL for nation in there}
 
 
 def _forces(programme: Programme, exercise: Exercise) -> Iterator[dict[str, dict[str, int]]]:

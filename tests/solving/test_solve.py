@@ -5,20 +5,22 @@ import os
 import signal
 import subprocess
 import time
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from exsched.checking.judge import judge
-from exsched.domain.outcome import Evidence, Status
+from exsched.domain.outcome import Evidence, Status, TierResult
 from exsched.goals.hold_exercises import HoldExercises
 from exsched.goals.wanted_dates import WantedDates
 from exsched.intake import load
 from exsched.library import examples_dir
+from exsched.rulekit.decisions import Term
 from exsched.rulekit.goal import Goal
 from exsched.rulekit.laydown import Laydown
-from exsched.rulekit.problem import Problem
+from exsched.rulekit.problem import Problem, Settings
 from exsched.rulekit.rule import Rule
 from exsched.rules.duration_bounds import DurationBounds
 from exsched.rules.must_be_held import MustBeHeld
@@ -75,12 +77,47 @@ def test_solve_says_impossible_only_when_two_configurations_agree() -> None:
 
 
 def test_solve_starts_from_a_hint_and_never_loses_it() -> None:
-    """A schedule that is known to be good is the first that is found."""
+    """A schedule that is known to be good stays when nothing better is found, even without time to search."""
     known = a_schedule(a_line("alder", "2027-01-10", 5), a_line("birch", "2027-01-15", 5))
-    heard: list[Progress] = []
-    solved = solve(two(one_after_the_other()), Limits(seconds=20), listen=heard.append, hint=known)
+    for stop in ((lambda: False), (lambda: True)):
+        solved = solve(two(one_after_the_other()), Limits(seconds=20), stop=stop, hint=known)
+        assert solved.answer is not None
+        assert solved.answer.verdict.tier_values() == (3,)
+
+
+def test_hint_that_breaks_a_rule_is_only_a_suggestion() -> None:
+    """A schedule that the checker refuses is never handed back."""
+    wrong = a_schedule(a_line("alder", "2027-01-10", 5), a_line("birch", "2027-01-12", 5))
+    solved = solve(two(one_after_the_other()), Limits(seconds=20), hint=wrong)
     assert solved.answer is not None
-    assert next(p.value for p in heard if p.word == "first") == 3
+    assert (solved.answer.verdict.allowed, solved.outcome.status) == (True, Status.OPTIMAL)
+
+
+def test_tier_that_gave_back_is_not_called_best() -> None:
+    """What a later tier took back shows as the distance from the best possible, not as proved."""
+    wanting = replace(
+        two(one_after_the_other()),
+        tiers=((WantedDates(),), (Late(),)),
+        settings=Settings(give_back_permille=700),
+    )
+    solved = solve(wanting, Limits(seconds=20))
+    first = solved.outcome.tiers[0]
+    assert (first.value, first.bound, first.proved) == (5, 3, False)
+    assert solved.outcome.status in {Status.WITHIN, Status.FEASIBLE}
+
+
+def test_programme_without_goals_is_solved() -> None:
+    """With nothing to strive for, any schedule that is allowed will do."""
+    solved = solve(replace(two(one_after_the_other()), tiers=()), Limits(seconds=20))
+    assert solved.answer is not None
+    assert (solved.answer.verdict.allowed, solved.outcome.status) == (True, Status.OPTIMAL)
+
+
+def test_distance_from_the_best_is_measured_from_the_best() -> None:
+    """A value of 100 over a bound of 50 can lie 100 per cent above the best, whatever share of it that is."""
+    tier = TierResult(goals=(), value=100, bound=50)
+    assert (tier.gap_percent, tier.above_best_percent) == (50.0, 100.0)
+    assert TierResult(goals=(), value=3, bound=0).above_best_percent is None
 
 
 def test_stop_keeps_the_best_so_far() -> None:
@@ -139,6 +176,18 @@ def test_same_seed_gives_the_same_schedule_in_reproducible_mode() -> None:
     assert bodies[0] == bodies[1]
 
 
+class Late(WantedDates):
+    """A goal of the test: ALDER as early as possible in January."""
+
+    def post(self, problem: Problem, decisions: Any) -> list[Term]:
+        del problem
+        return [Term(1, decisions.shortfall([Term(1, decisions.startex("alder"))], [(None, 0)]))]
+
+    def measure(self, problem: Problem, laydown: Laydown) -> int:
+        del problem
+        return (laydown.held["alder"].execution.start - date(2027, 1, 1)).days
+
+
 class LaxSpacing(Spacing):
     """A rule whose posting says nothing: the solver will break it."""
 
@@ -177,7 +226,7 @@ class HarshHold(MustBeHeld):
 def test_impossible_is_refused_when_a_schedule_is_known() -> None:
     """A hint that satisfies every rule refutes an `impossible`."""
     known = a_schedule(a_line("alder", "2027-01-10", 5), a_line("birch", "2027-01-15", 5))
-    with pytest.raises(Refused, match="another has one"):
+    with pytest.raises(Refused, match="one is known"):
         solve(two(HarshHold(exercise="alder")), hint=known)
 
 

@@ -1,6 +1,7 @@
 """Force elements: who trains, from where, how fast they travel, and when they are away."""
 
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil
 
 from geographiclib.geodesic import Geodesic
@@ -60,6 +61,7 @@ class Force(Frozen):
     notes: Note | None = None
 
 
+@lru_cache(maxsize=100_000)
 def distance_km(one: Point, other: Point) -> float:
     """Length in km of the shortest line on the WGS 84 ellipsoid.
 

@@ -65,6 +65,13 @@ class TierResult(Frozen):
             return None
         return 0.0 if self.value <= self.bound else 100 * (self.value - self.bound) / max(1, abs(self.value))
 
+    @property
+    def above_best_percent(self) -> float | None:
+        """How far the value can lie above the best, in per cent of it; None when that has no limit."""
+        if self.bound is None or (self.bound <= 0 < self.value):
+            return None
+        return 0.0 if self.value <= self.bound else 100 * (self.value - self.bound) / self.bound
+
 
 class Outcome(Frozen):
     """The honest answer of a solve."""
@@ -88,4 +95,11 @@ class Outcome(Frozen):
             Status.IMPOSSIBLE: "impossible",
             Status.UNDECIDED: "undecided: no schedule found within the limits, and none ruled out",
         }[self.status]
-        return f"{word} ({self.evidence.value}: {self.evidence.meaning})"
+        return f"{word} ({self.evidence.value}: {self.meaning})"
+
+    @property
+    def meaning(self) -> str:
+        """The evidence in words, as it applies to this status."""
+        if self.status is Status.IMPOSSIBLE and self.evidence is Evidence.CLAIMED:
+            return "claimed by two runs of one solver that agree; there is no proof to check"
+        return self.evidence.meaning

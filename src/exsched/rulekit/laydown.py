@@ -147,8 +147,8 @@ class Laydown:
     ) -> dict[str, Role]:
         roles = {venue.host: Role.HOST for venue in sites.values()}
         roles |= {c.force.nation: Role.FULL for c in commitments}
-        roles = {nation: exercise.declared_role(nation) or role for nation, role in roles.items()}
-        return dict(sorted((roles | line.participants).items()))
+        present = {**line.participants, **roles}
+        return {nation: exercise.declared_role(nation) or present[nation] for nation in sorted(present)}
 
     def planning(self) -> Iterator[PlanningEvent]:
         """Planning events of every exercise held: Monday to Friday, so many weeks before STARTEX."""

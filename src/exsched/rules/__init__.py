@@ -11,6 +11,7 @@ from exsched.rules.force_need import ForceNeedMet
 from exsched.rules.host_load import HostLoad
 from exsched.rules.host_refusal import HostRefusal
 from exsched.rules.incompatible_participants import IncompatibleParticipants
+from exsched.rules.invited_participants import InvitedParticipants
 from exsched.rules.legal_cover import LegalCover
 from exsched.rules.linked_exercises import LinkedExercises
 from exsched.rules.locked_line import LockedLine
@@ -37,6 +38,7 @@ _ALL: tuple[type[Rule], ...] = (
     HostLoad,
     HostRefusal,
     IncompatibleParticipants,
+    InvitedParticipants,
     LegalCover,
     LinkedExercises,
     LockedLine,

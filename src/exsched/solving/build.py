@@ -38,7 +38,7 @@ def build(problem: Problem) -> Model:
         TooLarge: weights, worths or strengths are too large for exact arithmetic in the solver.
     """
     decisions = SolverDecisions(problem)
-    for statement in problem.statements:
+    for statement in sorted(problem.statements, key=lambda said: said.key):
         decisions.cost = statement.rule.cost
         statement.rule.post(problem, decisions)
     decisions.cost = None

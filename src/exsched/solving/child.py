@@ -10,7 +10,7 @@ import resource
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Any, TextIO
 
 from exsched.domain.schedule import Schedule
@@ -25,6 +25,10 @@ class Job:
     problem: Problem
     limits: Limits
     hint: Schedule | None = None
+    known: bool = False
+    """Whether the checker allows the hint."""
+    begun: float = field(default_factory=time.monotonic)
+    """The moment from which the limit counts, on the clock that all processes of a machine share."""
 
 
 class Channel:
@@ -50,6 +54,8 @@ def main() -> int:
     channel = Channel(sys.stdout)
     try:
         _solve(job, channel)
+    except ModuleNotFoundError as error:
+        channel.tell("crashed", why=f"could not start: {error}")
     except (MemoryError, ImportError, OSError) as error:
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         channel.tell("crashed", why=f"ran out of its {job.limits.memory_mb} MB of memory ({said})")

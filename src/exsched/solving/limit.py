@@ -7,7 +7,7 @@ from typing import NamedTuple
 from exsched.domain.dates import Period, Validity
 from exsched.rulekit.decisions import Less
 
-_REACH = 4000
+_REACH = 40_000
 """Days before and after the horizon that a span may reach: more than any footprint."""
 
 

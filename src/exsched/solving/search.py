@@ -1,5 +1,6 @@
 """Solve tier by tier: the best of the first, then the best of the next without giving the first back."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem
 from exsched.solving.blend import blended
 from exsched.solving.build import Model
-from exsched.solving.hinting import hint_wishes
+from exsched.solving.hinting import hint, hint_wishes
 from exsched.solving.limits import Limits
 from exsched.solving.logic import Number
 from exsched.solving.reading import schedule_of
@@ -25,6 +26,8 @@ WORK_PER_SECOND = 0.2
 """Units of the engine's deterministic time that one second is taken for in reproducible mode (measured)."""
 _WARM_UP = 0.3
 """Share of the time for the search over all tiers at once."""
+_LEAST = 3.0
+"""Seconds that a search without any schedule gets even when building the model has used up the limit."""
 _SHARE = 0.7
 """Share of what is left for each tier but the last."""
 
@@ -40,7 +43,7 @@ class Tier:
 
 
 class Watch(cp_model.CpSolverSolutionCallback):
-    """Tells of improving solutions; runs on a thread of the solver, so it only reads and sends."""
+    """Hears of improving solutions, on a thread of the solver."""
 
     def __init__(self, search: "TierSearch", tier: Tier) -> None:
         super().__init__()
@@ -48,11 +51,15 @@ class Watch(cp_model.CpSolverSolutionCallback):
         self._last = 0.0
 
     def on_solution_callback(self) -> None:
-        """Send the solution, at most a few each second."""
-        if time.monotonic() - self._last < _EMIT_EVERY:
+        """Consider the solution: each one in reproducible mode, else a few each second."""
+        if not self._search.limits.reproducible and time.monotonic() - self._last < _EMIT_EVERY:
             return
         self._last = time.monotonic()
-        self._search.tell_schedule(self._tier, lambda expr: int(self.value(expr)))
+        try:
+            self._search.consider(self._tier, lambda expr: int(self.value(expr)))
+        except RuntimeError as error:  # it may not pass through the engine: the search raises it afterwards
+            self._search.failure = error
+            self.stop_search()
 
 
 @dataclass
@@ -66,21 +73,28 @@ class TierSearch:
     stopped: Callable[[], bool]
     running: list[cp_model.CpSolver] = field(default_factory=list)
     best: Schedule | None = None
+    values: tuple[int, ...] = ()
+    complete: list[int] | None = None
+    failure: RuntimeError | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
     spent: float = 0.0
     begun: float = field(default_factory=time.monotonic)
+
+    def know(self, schedule: Schedule) -> None:
+        """Take a schedule that is allowed as the best so far."""
+        self.best, self.values = schedule, self._measure(schedule)
 
     def run(self) -> str:
         """Warm up on all tiers at once, then solve each; returns `found`, `impossible` or `undecided`."""
         hint_wishes(self.model, self.problem)
-        status = self._warm_up()
+        status = self._sound(self._warm_up(), "the warm-up")
         for number, expression in enumerate(self.model.tiers):
             if self.stopped() or (status == cp_model.INFEASIBLE and self.best is None):
                 break
             tier = Tier(number)
             last = number + 1 == len(self.model.tiers)
             status = self._solve(tier, expression, self._left() if last else _SHARE * self._left())
-            if status == cp_model.MODEL_INVALID or (status == cp_model.INFEASIBLE and self.best is not None):
-                raise RuntimeError(f"tier {number + 1} ended as {status.name} after a schedule was found")
+            self._sound(status, f"tier {number + 1}")
             if self.best is not None:
                 self.tell("tier_done", tier=number, value=tier.value, bound=tier.bound, proved=tier.proved)
                 self._lock(expression, tier)
@@ -88,10 +102,18 @@ class TierSearch:
             return "found"
         return "impossible" if status == cp_model.INFEASIBLE else "undecided"
 
+    def _sound(self, status: cp_model.CpSolverStatus, what: str) -> cp_model.CpSolverStatus:
+        if status == cp_model.MODEL_INVALID:
+            raise RuntimeError(f"{what}: the model is not valid")
+        if status == cp_model.INFEASIBLE and self.best is not None:
+            raise RuntimeError(f"{what}: the solver says that there is no schedule, and one is known")
+        return status
+
     def _left(self) -> float:
         if self.limits.reproducible:
             return max(0.1, self.limits.seconds - self.spent / WORK_PER_SECOND)
-        return max(0.1, self.limits.seconds - (time.monotonic() - self.begun))
+        left = self.limits.seconds - (time.monotonic() - self.begun)
+        return max(0.1 if self.best is not None else _LEAST, left)
 
     def _warm_up(self) -> cp_model.CpSolverStatus:
         """Look for a schedule that is good in all tiers, earlier ones weighing more; it proves nothing."""
@@ -108,12 +130,15 @@ class TierSearch:
     def _run(
         self, tier: Tier, seconds: float, *, bounds_tier: bool
     ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        self._hint()
         solver = self._solver(seconds)
         if bounds_tier:
             solver.best_bound_callback = lambda bound: self._tell_bound(tier, bound)
         self.running[:] = [solver]
         status = solver.solve(self.model.cp, Watch(self, tier))
         self.running.clear()
+        if self.failure is not None:
+            raise self.failure
         self.spent += solver.response_proto.deterministic_time
         return solver, status
 
@@ -123,10 +148,11 @@ class TierSearch:
         if status in _DEFINITE:
             self._keep(solver, tier, proved=status == cp_model.OPTIMAL)
         elif self.best is not None:
-            tier.value = self._measure(self.best)[tier.number]
+            tier.value = self.values[tier.number]
         if status != cp_model.INFEASIBLE and tier.value is not None:
-            bound = tier.value if tier.proved else _whole(solver.best_objective_bound)
-            tier.bound = min(tier.value, bound)
+            tier.bound = tier.value if tier.proved else max(0, _whole(solver.best_objective_bound))
+            if tier.bound > tier.value:
+                raise RuntimeError(f"tier {tier.number + 1}: bound {tier.bound} above the value {tier.value}")
         return status
 
     def _solver(self, seconds: float) -> cp_model.CpSolver:
@@ -142,25 +168,41 @@ class TierSearch:
         return solver
 
     def _keep(self, solver: cp_model.CpSolver, tier: Tier, *, proved: bool) -> None:
-        found = schedule_of(self.problem, self.model.decisions, lambda expr: int(solver.value(expr)))
+        new = self.consider(tier, lambda expr: int(solver.value(expr)), list(solver.response_proto.solution))
         claimed = int(solver.value(self.model.tiers[tier.number]))
-        new = self._measure(found)[tier.number :]
-        if new[0] > claimed or (proved and new[0] != claimed):
-            raise RuntimeError(f"tier {tier.number + 1}: claimed {claimed}, recomputed {new[0]}")
-        tier.value, tier.proved = new[0], proved
-        known = None if self.best is None else self._measure(self.best)[tier.number :]
-        if known is not None and known <= new:
-            tier.value = known[0]
-            return
-        self.best = found
-        self.tell("solution", tier=tier.number, schedule=found.model_dump(mode="json"), claimed=claimed)
-        self._hint(list(solver.response_proto.solution))
+        if proved and new[tier.number] != claimed:
+            raise RuntimeError(f"tier {tier.number + 1}: claimed {claimed}, recomputed {new[tier.number]}")
+        tier.value, tier.proved = self.values[tier.number], proved
+        if proved and tier.value < claimed:
+            raise RuntimeError(f"tier {tier.number + 1}: {claimed} claimed best, {tier.value} is known")
 
-    def _hint(self, values: list[int]) -> None:
+    def consider(
+        self, tier: Tier, value: Callable[[Number], int], complete: list[int] | None = None
+    ) -> tuple[int, ...]:
+        """Measure a solution, keep and tell it when it is the best so far from this tier on."""
+        found = schedule_of(self.problem, self.model.decisions, value)
+        claimed = value(self.model.tiers[tier.number])
+        new = self._measure(found)
+        if new[tier.number] > claimed:
+            raise RuntimeError(f"tier {tier.number + 1}: claimed {claimed}, recomputed {new[tier.number]}")
+        with self.lock:
+            if self.best is not None and self.values[tier.number :] <= new[tier.number :]:
+                return new
+            self.best, self.values, self.complete = found, new, complete
+            self.tell("solution", tier=tier.number, schedule=found.model_dump(mode="json"), claimed=claimed)
+        return new
+
+    def _hint(self) -> None:
+        """Start the next search from the best schedule."""
+        if self.best is None:
+            return
         self.model.cp.clear_hints()  # type: ignore[no-untyped-call]
-        hint = self.model.cp.proto.solution_hint
-        hint.vars.extend(range(len(values)))
-        hint.values.extend(values)
+        if self.complete is None:
+            hint(self.model, self.problem, self.best)
+        else:
+            suggested = self.model.cp.proto.solution_hint
+            suggested.vars.extend(range(len(self.complete)))
+            suggested.values.extend(self.complete)
 
     def _measure(self, schedule: Schedule) -> tuple[int, ...]:
         laydown = Laydown(self.problem, schedule)
@@ -176,12 +218,6 @@ class TierSearch:
 
     def _tell_bound(self, tier: Tier, bound: float) -> None:
         self.tell("bound", tier=tier.number, bound=_whole(bound))
-
-    def tell_schedule(self, tier: Tier, value: Callable[[Number], int]) -> None:
-        """Send an improving schedule."""
-        schedule = schedule_of(self.problem, self.model.decisions, value)
-        claimed = value(self.model.tiers[tier.number])
-        self.tell("solution", tier=tier.number, schedule=schedule.model_dump(mode="json"), claimed=claimed)
 
 
 def confirm_impossible(search: TierSearch, seconds: float) -> cp_model.CpSolverStatus:

@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from math import ceil
 
 from exsched import __version__
 from exsched.checking.judge import judge
 from exsched.domain.outcome import Evidence, Outcome, Status, TierResult
 from exsched.domain.schedule import Schedule
+from exsched.goals.hold_exercises import HoldExercises
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer, Verdict
 from exsched.solving.child import Job
@@ -17,11 +19,13 @@ from exsched.solving.process import Message, SolverProcess
 
 GRACE = 5.0
 """Seconds after the limit at which the process is killed."""
+CONFIRMING = 10.0
+"""Seconds more, to confirm an `impossible` with a second configuration."""
 STOP_GRACE = 1.5
 """Seconds that a stop request may take before the process is killed."""
 
 WITHIN_AT_MOST = 50
-"""Gap in percent above which the distance from the best counts as not settled."""
+"""Per cent above the bound beyond which the distance from the best counts as not settled."""
 
 Listen = Callable[[Progress], None]
 
@@ -48,10 +52,13 @@ def solve(
         Crashed: the process ended without a schedule, for lack of memory or by a defect of the engine.
     """
     limits = limits or Limits()
+    if not problem.tiers:
+        problem = replace(problem, tiers=((HoldExercises(),),))
     run = _Run(problem, limits, listen)
-    if hint is not None and judge(problem, hint).allowed:
-        run.known = hint
-    with SolverProcess(Job(problem, limits, hint)) as process:
+    if hint is not None and (verdict := judge(problem, hint)).allowed:
+        run.best = _Best(hint, verdict)
+    job = Job(problem, limits, hint, known=run.best is not None, begun=run.begun)
+    with SolverProcess(job) as process:
         for message in process.messages(wait=0.1):
             if message is None:
                 break
@@ -83,13 +90,12 @@ class _Run:
     begun: float = field(default_factory=time.monotonic)
     tier: int = 0
     bounds: dict[int, int] = field(default_factory=dict)
-    proved: set[int] = field(default_factory=set)
     best: _Best | None = None
-    known: Schedule | None = None
     solutions: int = 0
     ended: str = ""
     lost: str = ""
     killed: str = ""
+    confirming: bool = False
     stopping_since: float | None = None
 
     # -- listening ------------------------------------------------------------------------------------------
@@ -120,9 +126,7 @@ class _Run:
         if measured > message["claimed"]:
             raise Refused(f"tier {self.tier + 1}: claimed {message['claimed']}, recomputed {measured}")
         self.solutions += 1
-        known = self.best.verdict.tier_values()[self.tier :] if self.best else None
-        if known is None or verdict.tier_values()[self.tier :] < known:
-            self.best = _Best(schedule, verdict)
+        self.best = _Best(schedule, verdict)
         self._report("first" if self.solutions == 1 else "better")
 
     def _on_bound(self, message: Message) -> None:
@@ -134,13 +138,12 @@ class _Run:
     def _on_tier_done(self, message: Message) -> None:
         self.tier = message["tier"]
         if message["bound"] is not None:
-            self.bounds[self.tier] = max(0, message["bound"])
-        if message["proved"]:
-            self.proved.add(self.tier)
+            self.bounds[self.tier] = max(self.bounds.get(self.tier, 0), message["bound"])
         self._report("tier_done")
 
     def _on_confirming(self, message: Message) -> None:
         del message
+        self.confirming = True
         self._report("confirming")
 
     def _on_ended(self, message: Message) -> None:
@@ -193,7 +196,7 @@ class _Run:
     def _patience(self) -> float:
         if self.limits.reproducible:
             return 60 + 20 * self.limits.seconds
-        return self.limits.seconds + GRACE + (self.limits.seconds if self.ended == "impossible" else 0)
+        return self.limits.seconds + GRACE + (CONFIRMING if self.confirming else 0)
 
     def solved(self) -> Solved:
         """The honest answer."""
@@ -209,7 +212,7 @@ class _Run:
         return Solved(outcome, Answer(self.problem, self.best.schedule, self.best.verdict, outcome))
 
     def _nothing(self) -> Solved:
-        if self.ended == "contradicted" or (self.known is not None and self.ended == "impossible"):
+        if self.ended == "contradicted" or (self.best is not None and self.ended == "impossible"):
             raise Refused("one run of the solver says that there is no schedule, another has one")
         if self.ended == "unconfirmed":
             why = "one run says impossible, a second configuration could not confirm it within the limits"
@@ -226,7 +229,7 @@ class _Run:
                 raise Refused(
                     f"tier {number + 1}: the solver's bound {bound} lies above the schedule's value {value}"
                 )
-            proved = number in self.proved or value == bound
+            proved = value == bound
             found.append(TierResult(goals=goals, value=value, bound=bound, proved=proved))
         return tuple(found)
 
@@ -234,10 +237,10 @@ class _Run:
         open_tier = next((tier for tier in tiers if not tier.proved), None)
         if open_tier is None:
             return self._outcome(Status.OPTIMAL, Evidence.CLAIMED, tiers)
-        gap = open_tier.gap_percent
-        if gap is None or gap > WITHIN_AT_MOST:
+        above = open_tier.above_best_percent
+        if above is None or above > WITHIN_AT_MOST:
             return self._outcome(Status.FEASIBLE, Evidence.CHECKED, tiers, why=self.lost or None)
-        within = round(gap + 0.05, 1)
+        within = ceil(10 * above) / 10
         return self._outcome(Status.WITHIN, Evidence.CLAIMED, tiers, within=within, why=self.lost or None)
 
     def _outcome(
@@ -249,7 +252,7 @@ class _Run:
         why: str | None = None,
     ) -> Outcome:
         limits = self.limits
-        cut_short = bool(self.killed or self.stopping_since is not None)
+        cut_short = bool(self.killed or self.lost or self.stopping_since is not None)
         return Outcome(
             status=status,
             evidence=evidence,
@@ -257,7 +260,11 @@ class _Run:
             within_percent=within,
             reproducible=limits.reproducible and not cut_short,
             seed=limits.seed,
-            parameters={"seconds": limits.seconds, "workers": limits.workers, "memory_mb": limits.memory_mb},
+            parameters={
+                "seconds": limits.seconds,
+                "workers": 1 if limits.reproducible else limits.workers,
+                "memory_mb": limits.memory_mb,
+            },
             versions={"exsched": __version__, "ortools": version("ortools")},
             why=why,
         )

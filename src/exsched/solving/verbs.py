@@ -162,7 +162,7 @@ class Verbs:
         most = max(tasks[2], limit)
         profile = steps(self.horizon, limit, less, valid, free=most)
         if self.cost is not None and counted == "days":
-            self._load_by_day(uses, profile)
+            self._load_by_day(uses, [step for step in profile if step.limit < tasks[2]])
         else:
             self._load(tasks, profile)
 
@@ -189,8 +189,10 @@ class Verbs:
             model.add_cumulative(intervals, demands, top)
 
     def _load_by_day(self, uses: Sequence[Use], profile: Sequence[Step]) -> None:
+        earliest = min((self.logic.bounds(use.span.first)[0] for use in uses), default=0)
+        latest = max((self.logic.bounds(use.span.last)[1] for use in uses), default=0)
         for step in profile:
-            for day in range(step.first, step.last + 1):
+            for day in range(max(step.first, earliest), min(step.last, latest) + 1):
                 terms = [term for use in uses if (term := self._on_day(use, day)) is not None]
                 total = self.logic.total(terms)
                 most = self.logic.bounds(total)[1]

@@ -14,7 +14,6 @@ from exsched.solving.search import TierSearch, confirm_impossible
 
 def work(job: Job, channel: Channel) -> None:
     """Build the model, search tier by tier, confirm an `impossible`, and say how it ended."""
-    begun = time.monotonic()
     channel.tell("building")
     try:
         model = build(job.problem)
@@ -26,12 +25,14 @@ def work(job: Job, channel: Channel) -> None:
     proto = model.cp.proto
     channel.tell("built", variables=len(proto.variables), constraints=len(proto.constraints))
     stop = threading.Event()
-    search = TierSearch(job.problem, model, job.limits, channel.tell, stop.is_set)
+    search = TierSearch(job.problem, model, job.limits, channel.tell, stop.is_set, begun=job.begun)
+    if job.hint is not None and job.known:
+        search.know(job.hint)
     threading.Thread(target=_listen, args=(stop, search), daemon=True).start()
     ended = search.run()
     if ended == "impossible":
         channel.tell("confirming")
-        ended = _confirmed(search, time.monotonic() - begun)
+        ended = _confirmed(search, time.monotonic() - job.begun)
     channel.tell("ended", how=ended)
 
 
