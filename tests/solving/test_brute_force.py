@@ -51,18 +51,21 @@ def test_solver_agrees_with_trying_everything(chunk: int) -> None:
 
 
 def test_every_rule_binds_somewhere() -> None:
-    """For every rule that the random problems hold there is one whose best value changes without it."""
+    """For every rule that the random problems hold there is one whose best value changes without it.
+
+    Who was not invited is nothing that the solver could decide, so that rule binds hand-made schedules only.
+    """
     present: set[str] = set()
     binding: set[str] = set()
     for seed in range(CASES):
         problem = a_random_problem(seed)
         names = {s.rule.rule for s in problem.statements}
         present |= names
-        if names <= binding:
+        if names <= binding | {"invited_participants"}:
             continue
         whole = solved_values(problem)
         for name in sorted(names - binding):
             kept = tuple(s for s in problem.statements if s.rule.rule != name)
             if solved_values(Problem(problem.programme, kept, problem.tiers)) != whole:
                 binding.add(name)
-    assert sorted(present - binding) == []
+    assert sorted(present - binding) == ["invited_participants"]

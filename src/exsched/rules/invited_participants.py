@@ -7,8 +7,8 @@ Why it exists     A schedule typed by hand can name anybody; a participant that 
 Does not say      What a nation that was asked may do: its role is the one written for it, else full with a
                   force, else host.
 Soft unit         One nation.
-Real case         Late offers are common; a staff adds the nation to the programme first, so that reservations,
-                  agreements and limits are looked at, and only then to the schedule.
+Real case         Late offers are common; a staff adds the nation to the programme first, so that reservations
+                  and limits are looked at, and only then to the schedule.
 """
 
 from collections.abc import Iterator
