@@ -66,10 +66,9 @@ class VenueClosure(Rule):
 
     def post(self, problem: Problem, decisions: Decisions) -> None:
         """Keep every possible use of the venue clear of the closed days."""
-        for name, exercise in problem.exercises.items():
-            for need, site in exercise.sites.items():
-                if self._concerns(exercise) and self.venue in problem.programme.candidates(site):
-                    decisions.keep_clear(decisions.venue_days(name, need, self.venue), self._periods())
+        for name, need in problem.could_meet(self.venue):
+            if self._concerns(problem.exercises[name]):
+                decisions.keep_clear(decisions.venue_days(name, need, self.venue), self._periods())
 
     def check(self, problem: Problem, laydown: Laydown) -> Iterator[Finding]:
         """Count the closed days on which each site at the venue is taken."""
