@@ -441,3 +441,15 @@ def answer(facts: Programme | None = None, *, solved: bool = True) -> Answer:
     said = problem(facts)
     lines = schedule(facts)
     return Answer(said, lines, judge(said, lines), outcome() if solved else None)
+
+
+def refused() -> Answer:
+    """The answer with one exercise moved into a closure of its venue: a hard rule is broken."""
+    found = answer()
+    moved = {"startex": date(2027, 5, 6), "endex": date(2027, 5, 17)}
+    lines = tuple(
+        line.model_copy(update=moved) if line.exercise == "northern-anvil-27" else line
+        for line in found.schedule.lines
+    )
+    plan = Schedule(programme="northern-2027", lines=lines)
+    return Answer(found.problem, plan, judge(found.problem, plan), found.outcome)

@@ -18,7 +18,7 @@ from exsched.exporting import FORMATS, Selection
 from exsched.exporting.ical import Publisher, write
 from exsched.rulekit.verdict import Answer
 from tests.exporting import feed_rules
-from tests.exporting.sample import answer, problem, programme, schedule
+from tests.exporting.sample import answer, problem, programme, refused, schedule
 
 Dates = dict[str, tuple[date, date]]
 
@@ -136,6 +136,19 @@ def test_calendar_of_a_draft_is_tentative() -> None:
     assert {event.value("STATUS") for event in events(write(answer(), Selection(draft=True))).values()} == {
         "TENTATIVE"
     }
+
+
+def test_calendar_of_a_refused_schedule_is_tentative_and_says_so() -> None:
+    """No event of a refused schedule looks confirmed, in status, title or name of the calendar."""
+    data = write(refused())
+    assert feed_rules.broken(data) == []
+    shown = events(data).values()
+    assert {(e.value("STATUS"), e.value("SUMMARY")[:9]) for e in shown} == {("TENTATIVE", "REFUSED: ")}
+    names = [line for line in data.decode().split("\r\n") if line.startswith(("NAME:", "X-WR-CALNAME:"))]
+    assert names == [
+        "NAME:REFUSED: Northern exercise programme 2027",
+        "X-WR-CALNAME:REFUSED: Northern exercise programme 2027",
+    ]
 
 
 def test_calendar_is_the_same_bytes_twice() -> None:

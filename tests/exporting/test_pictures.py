@@ -22,7 +22,7 @@ from exsched.exporting.drawing.tag import tag
 from exsched.exporting.drawing.timeline import Bar, Row, draw, sheets
 from exsched.exporting.drawing.timeline_rows import rows
 from exsched.exporting.loads import loads
-from tests.exporting.sample import answer, programme
+from tests.exporting.sample import answer, programme, refused
 
 SVG = "{http://www.w3.org/2000/svg}"
 YEAR = Period.model_validate("2027-01-01/2027-12-31")
@@ -58,6 +58,23 @@ def test_svg_carries_the_certificate() -> None:
     told = root.find(f"{SVG}desc")
     assert told is not None
     assert told.text == ", ".join(f"{k} {v}" for k, v in answer().verdict.certificate().items())
+
+
+def test_svg_of_a_refused_schedule_says_so_first() -> None:
+    """The title of the picture starts with the word, also in a draft."""
+    shown = FORMATS["svg"].write(refused(), Selection(draft=True)).decode()
+    assert ">REFUSED: DRAFT: Northern exercise programme 2027</text>" in shown
+
+
+def test_loads_without_a_strength_are_at_least() -> None:
+    """A load of troops is marked where a nation's part, a force there or a site has no number."""
+    marked = {load.subject for load in loads(answer()) if load.at_least}
+    assert {
+        ("nation", "GOT", "troops abroad at once"),
+        ("venue", "cyber-hall", "troops at once"),
+    } - marked == {("venue", "cyber-hall", "troops at once")}
+    assert ("nation", "ARV", "exercises abroad at once") not in marked
+    assert not any(what in ("units drawn", "exercises at once") for _, _, what in marked)
 
 
 def test_svg_text_is_text() -> None:

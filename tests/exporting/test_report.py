@@ -6,17 +6,18 @@ from html.parser import HTMLParser
 
 import pytest
 
-from exsched.checking.judge import judge
 from exsched.domain.dates import Period
 from exsched.domain.outcome import Evidence, Outcome, Status
+from exsched.domain.programme import Header
 from exsched.domain.schedule import Schedule
 from exsched.exporting import FORMATS, Selection
 from exsched.exporting.report.headline import Tone, headline
 from exsched.exporting.report.tables import off_wanted
+from exsched.exporting.report.titled import Titled
 from exsched.exporting.wording import counted, days, listed, many
 from exsched.rulekit.verdict import Answer
 from tests.exporting import large
-from tests.exporting.sample import answer, problem, programme
+from tests.exporting.sample import answer, problem, programme, refused
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -137,29 +138,89 @@ def test_headline_says_what_matters_first() -> None:
 
 def test_headline_of_a_refused_schedule_is_never_good_news() -> None:
     """Hard rules broken stand first, in words and in colour."""
-    facts = programme()
-    moved = {"startex": date(2027, 5, 6), "endex": date(2027, 5, 17)}
-    lines = [
-        line.model_copy(update=moved) if line.exercise == "northern-anvil-27" else line
-        for line in answer(facts).schedule.lines
-    ]
-    said, plan = problem(facts), Schedule(programme="northern-2027", lines=tuple(lines))
-    found = Answer(said, plan, judge(said, plan))
+    found = refused()
     told = headline(found, Selection())
+    assert (told.word, told.evidence) == (
+        "Refused",
+        "the solver's answer was: within 4.7 % of the best possible"
+        " (E2: claimed by one solver run; the schedule itself is checked)",
+    )
     assert (told.tone, told.cards[0].tone, told.verdict.startswith("Refused by the independent checker")) == (
         Tone.BAD,
         Tone.BAD,
         True,
     )
-    assert "This schedule may not be used as it stands." in page(found).text
+    shown = page(found).text
+    assert "This schedule may not be used as it stands." in shown
+    assert "REFUSED: Northern exercise programme 2027" in shown
+
+
+def test_report_of_a_selection_tells_it_from_the_whole_programme() -> None:
+    """Status, verdict and goals are said to be the whole programme's."""
+    shown = page(selection=Selection(nation="HAV")).text
+    assert "Everything below is of nation HAV only" in shown
+    assert "Whole programme: Within 4.7 % of the best possible" in shown
+    assert "Whole programme: Allowed as far as can be decided" in shown
+    assert "Whole programme: goals, tier by tier" in shown
+    assert "whole programme" not in page().text.lower()
+
+
+def test_report_of_a_selection_without_exercises_says_so() -> None:
+    """An empty extract is not taken for a fault."""
+    said = problem(programme())
+    empty = Answer(said, Schedule(programme="northern-2027"), answer().verdict)
+    shown = page(empty, Selection(nation="HAV")).text
+    assert "No exercise of this schedule concerns nation HAV." in shown
+
+
+def test_report_sentences_name_exercises_by_title() -> None:
+    """The id stands in the tooltip, dates are spoken, and text is escaped."""
+    told = Titled(answer().problem)
+    assert told("calder-storm-27 & baltic-sweep-27: 2027-05-19 to 2027-06-02, 2027-06-04/2027-06-07") == (
+        '<bdi title="calder-storm-27">CALDER STORM 27</bdi> &amp; '
+        '<bdi title="baltic-sweep-27">BALTIC SWEEP 27</bdi>: '
+        '<time datetime="2027-05-19">19 May 2027</time> to <time datetime="2027-06-02">2 Jun 2027</time>, '
+        '<span class="dates"><time datetime="2027-06-04">4</time>–'
+        '<time datetime="2027-06-07">7 Jun 2027</time></span>'
+    )
+
+
+def test_report_sentences_keep_what_could_be_something_else() -> None:
+    """Parts of longer names, impossible dates and titles given twice stay as they are."""
+    facts = programme()
+    twin = facts.exercises["mercy-27"].model_copy(update={"title": "DEEP KEEL 27"})
+    told = Titled(problem(facts.model_copy(update={"exercises": facts.exercises | {"mercy-27": twin}})))
+    sentence = "mercy-27, not-air-ring-27, air-ring-27b, air-ring-27-x, 2027-13-01, 2027-06-07/2027-06-04"
+    assert told(sentence) == sentence
+
+
+def test_report_counts_planning_events_that_are_past() -> None:
+    """What lies before the date of the plan is said, not only grey."""
+    past = sum(event.end < date(2026, 11, 1) for event in answer().planning)
+    assert f"{past} planning events lie before 1 Nov 2026" in page().text
+
+
+def test_report_names_an_organiser_only_when_one_is_given() -> None:
+    """The usual words say nothing."""
+    facts = programme()
+    usual = Header.model_fields["organiser"].default
+    header = facts.programme.model_copy(update={"organiser": usual})
+    assert usual not in page(answer(facts.model_copy(update={"programme": header}))).text
+    assert "Northern planning cell" in page().text
+
+
+def test_report_heads_each_part_of_a_timeline() -> None:
+    """A timeline that is cut says which part this is."""
+    assert "Timeline by exercise, part 2 of " in page(large.answer()).text
+    assert "Timeline by exercise, part" not in page().text
 
 
 @pytest.mark.parametrize(
     ("status", "word"),
     [
         (Status.OPTIMAL, "Optimal"),
-        (Status.FEASIBLE, "Feasible; how far from the best is not settled"),
-        (Status.IMPOSSIBLE, "Impossible: no schedule keeps every hard rule"),
+        (Status.FEASIBLE, "Feasible, how far from the best is not settled"),
+        (Status.IMPOSSIBLE, "Impossible"),
         (Status.UNDECIDED, "Undecided: no schedule found within the limits, and none ruled out"),
     ],
 )

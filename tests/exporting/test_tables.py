@@ -14,7 +14,7 @@ from exsched.exporting import FORMATS, Selection
 from exsched.exporting.selection import UnknownName
 from exsched.intake import read_schedule
 from exsched.rulekit.verdict import Answer
-from tests.exporting.sample import answer, programme
+from tests.exporting.sample import answer, programme, refused
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -78,6 +78,22 @@ def test_csv_row_reads_like_this() -> None:
         "verdict": "allowed as far as can be decided",
         "input_sha256": "5d" * 32,
     }
+
+
+def test_tables_of_a_refused_schedule_say_so_in_every_title(tmp_path: Path) -> None:
+    """Each row and feature says it alone, and the table is still read back as it was."""
+    found = refused()
+    titles = {row["title"][:9] for row in rows(FORMATS["csv"].write(found))}
+    collection = json.loads(FORMATS["geojson"].write(found))
+    users = [user for feature in collection["features"] for user in feature["properties"]["exercises"]]
+    assert titles | {user["title"][:9] for user in users} == {"REFUSED: "}
+    assert {feature["properties"]["verdict"] for feature in collection["features"]} == {"refused"}
+    assert collection["name"] == "REFUSED: Northern exercise programme 2027"
+    file = tmp_path / "schedule.csv"
+    file.write_bytes(FORMATS["csv"].write(found))
+    read, diagnostics = read_schedule(file, found.problem)
+    assert read is not None
+    assert (fingerprint(read), diagnostics) == (fingerprint(found.schedule), ())
 
 
 def test_csv_names_what_is_not_held() -> None:
@@ -209,6 +225,10 @@ def test_schedule_file_of_a_selection_says_so() -> None:
     """An extract is not taken for the whole."""
     told = document(answer(), Selection(force="airlift"))
     assert told["made_with"]["only"] == {"force": "airlift"}
+    assert told["made_with"]["extract"] == (
+        "only force airlift: 3 exercises; not the whole schedule, so not for verify;"
+        " outcome and verdict are those of the whole programme"
+    )
     assert [line["exercise"] for line in told["lines"]] == ["air-ring-27", "grey-heath-27", "winter-lift-27"]
 
 

@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from exsched.domain.outcome import Outcome
     from exsched.domain.schedule import Schedule
     from exsched.rulekit.problem import Problem
-    from exsched.rulekit.verdict import Answer
+    from exsched.rulekit.verdict import Answer, Verdict
     from exsched.solving import Limits, Solved
 
 _NAMED = 12
 """Exercises named in the summary; the schedule has them all."""
+_OPEN = 5
+"""Statements that cannot be decided and are named in the summary; `verify` lists them all."""
+
+_IF_IMPOSSIBLE = (
+    "set doubtful exercises to `held: may` and solve again to see what cannot be held, "
+    "or type the intended dates as a CSV and run `exsched verify`"
+)
 
 Wanted = tuple[str, Target]
 """A format and where it goes."""
@@ -114,6 +121,18 @@ def _content(answer: "Answer") -> list[str]:
         lines.append(f"  not held: {', '.join(dropped[:_NAMED])}{more}")
     checked, soft = counted(verdict.rules_checked, "statement"), counted(len(verdict.soft), "soft one")
     lines.append(f"  {checked} checked: {soft} broken, {len(verdict.undecided)} cannot be decided")
+    return lines + _open(verdict)
+
+
+def _open(verdict: "Verdict") -> list[str]:
+    lines = [
+        f"  cannot be decided: {entry.undecided.sentence}; missing: {entry.undecided.missing}"
+        for entry in verdict.undecided[:_OPEN]
+    ]
+    if lines:
+        more = len(verdict.undecided) - _OPEN
+        rest = f"and {more} more; " if more > 0 else ""
+        lines.append(f"  {rest}`exsched verify PROGRAMME SCHEDULE` shows where each was said")
     return lines
 
 
@@ -135,5 +154,5 @@ def _without_schedule(solved: "Solved") -> Stop:
 
     impossible = solved.outcome.status is Status.IMPOSSIBLE
     code = Exit.NO if impossible else Exit.UNDECIDED
-    hint = None if impossible else "raise --time-limit, or start from a schedule with --hint"
+    hint = _IF_IMPOSSIBLE if impossible else "raise --time-limit, or start from a schedule with --hint"
     return Stop(code, "no schedule was written", hint, document(solved))

@@ -44,8 +44,8 @@ def _how_to_write(value: str) -> str:
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", value):
         year, month, day = (int(part) for part in match.groups())
         return f"{value}: write {year:04d}-{month:02d}-{day:02d}"
-    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", value):
-        return f"{value}: day and month could be swapped; write YYYY-MM-DD"
+    if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", value):
+        return f"{value}: {_readings(*map(int, match.groups()))}"
     if re.match(r"\d{4}-\d{2}-\d{2}[T ]", value):
         return f"{value}: a date only, without a time of day"
     if re.fullmatch(r"\d{4}-W\d{2}(-\d)?", value):
@@ -56,6 +56,15 @@ def _how_to_write(value: str) -> str:
 Day = Annotated[
     date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
 ]
+
+
+def _readings(one: int, other: int, year: int) -> str:
+    """What a date with the year last can mean."""
+    pairs = {(month, day) for month, day in ((one, other), (other, one)) if 1 <= month <= 12 and 1 <= day <= 31}
+    if len(pairs) != 1:
+        return "day and month could be swapped; write YYYY-MM-DD"
+    month, day = pairs.pop()
+    return f"write {year:04d}-{month:02d}-{day:02d}"
 
 
 class Period(Frozen):

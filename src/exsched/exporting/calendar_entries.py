@@ -4,12 +4,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from exsched.domain.exercises import Role
 from exsched.domain.venues import Point
 from exsched.exporting.selection import Selection
+from exsched.exporting.standing import refusal
 from exsched.exporting.wording import day, days, many
 from exsched.rulekit.act import Act, PlanningEvent
 from exsched.rulekit.laydown import Held
@@ -32,7 +33,13 @@ class Entry:
 
 
 def entries(answer: Answer, selection: Selection) -> Iterator[Entry]:
-    """Every entry that is selected; one that says so when there is none."""
+    """Every entry that is selected, with `REFUSED: ` before each when the schedule is refused."""
+    for entry in _entries(answer, selection):
+        yield replace(entry, summary=f"{refusal(answer)}{entry.summary}")
+
+
+def _entries(answer: Answer, selection: Selection) -> Iterator[Entry]:
+    """What is selected; an entry that says so when there is none."""
     chosen = {held.id: held for held in selection.held(answer)}
     for held in chosen.values():
         yield _exercise(held)

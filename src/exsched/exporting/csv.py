@@ -2,6 +2,7 @@
 
 The first columns are those of a schedule typed by hand. Lists in a cell are parted by `;`: sites as
 `need=venue`, participants as `NATION` or `NATION=role`, forces as `need=force` or `need=force*elements`.
+The title of a refused schedule's exercise starts with `REFUSED: `; reading back takes no title from here.
 """
 
 import csv
@@ -13,6 +14,7 @@ from exsched.domain.exercises import Role
 from exsched.domain.schedule import Line
 from exsched.exporting.plain_text import one_line
 from exsched.exporting.selection import EVERYTHING, Selection
+from exsched.exporting.standing import refusal
 from exsched.rulekit.laydown import Held
 from exsched.rulekit.verdict import Answer
 
@@ -44,7 +46,7 @@ def _named(answer: Answer, name: str) -> dict[str, Any]:
     exercise = answer.problem.exercises[name]
     return {
         "exercise": name,
-        "title": exercise.title,
+        "title": f"{refusal(answer)}{exercise.title}",
         "kind": exercise.kind.value,
         "domains": ";".join(domain.value for domain in exercise.domains),
         "state": exercise.state.value,

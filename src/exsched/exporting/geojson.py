@@ -5,6 +5,7 @@ from collections import defaultdict
 from typing import Any
 
 from exsched.exporting.selection import EVERYTHING, Selection
+from exsched.exporting.standing import mark, refusal
 from exsched.rulekit.laydown import Held
 from exsched.rulekit.verdict import Answer
 
@@ -17,6 +18,7 @@ def write(answer: Answer, selection: Selection = EVERYTHING) -> bytes:
             users[venue.id].append((held, need))
     collection = {
         "type": "FeatureCollection",
+        "name": f"{mark(answer, selection)}{answer.problem.programme.programme.title}",
         "features": [_feature(answer, venue, users[venue]) for venue in sorted(users)],
         "certificate": answer.verdict.certificate(),
     }
@@ -32,12 +34,13 @@ def _feature(answer: Answer, name: str, users: list[tuple[Held, str]]) -> dict[s
         "geometry": point,
         "properties": {
             "name": venue.name,
+            "verdict": answer.verdict.word,
             "host": venue.host,
             "kind": venue.kind.value,
             "exercises": [
                 {
                     "exercise": held.id,
-                    "title": held.exercise.title,
+                    "title": f"{refusal(answer)}{held.exercise.title}",
                     "site": need,
                     "startex": str(held.execution.start),
                     "endex": str(held.execution.end),

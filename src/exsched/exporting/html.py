@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from exsched.domain.programme import Header
 from exsched.exporting import wording
 from exsched.exporting.drawing.patterns import hatchings, signs, style
 from exsched.exporting.drawing.timeline import LABELS
@@ -15,8 +16,12 @@ from exsched.exporting.report import figures, tables
 from exsched.exporting.report.headline import headline
 from exsched.exporting.report.seen import Seen
 from exsched.exporting.report.spoken import spoken, spoken_day
+from exsched.exporting.report.titled import Titled
 from exsched.exporting.selection import EVERYTHING, Selection, View
+from exsched.exporting.standing import mark, refusal
 from exsched.rulekit.verdict import Answer
+
+USUAL_ORGANISER: str = Header.model_fields["organiser"].default
 
 
 def write(answer: Answer, selection: Selection = EVERYTHING) -> bytes:
@@ -46,10 +51,15 @@ def _template() -> Template:
 
 def _content(answer: Answer, selection: Selection) -> dict[str, Any]:
     chosen = selection.held(answer)
+    header = answer.problem.programme.programme
     found = loads(answer, selection)
     return {
         "answer": answer,
-        "header": answer.problem.programme.programme,
+        "header": header,
+        "organiser": header.organiser if header.organiser != USUAL_ORGANISER else "",
+        "mark": mark(answer, selection),
+        "refused": bool(refusal(answer)),
+        "told": Titled(answer.problem),
         "today": answer.problem.programme.as_of,
         "selection": selection,
         "css": Markup(files(__package__).joinpath("report", "report.css").read_text("utf-8") + style()),  # noqa: S704
@@ -70,6 +80,7 @@ def _content(answer: Answer, selection: Selection) -> dict[str, Any]:
         "loads": figures.load_figures(answer, found),
         "national": figures.national(answer, found),
         "national_columns": NATIONAL,
+        "lower": any(load.at_least for load in found),
         "places": tables.places(answer, selection),
         "map": figures.site_map(tables.places(answer, selection)),
         "labels": LABELS,

@@ -13,6 +13,7 @@ from icalendar import Calendar, Event, vCalAddress, vCategory, vDate, vText
 from exsched.exporting.calendar_entries import Entry, entries
 from exsched.exporting.plain_text import clean, clipped, one_line
 from exsched.exporting.selection import EVERYTHING, Selection
+from exsched.exporting.standing import confirmed, refusal
 from exsched.rulekit.verdict import Answer
 
 REFRESH = "PT6H"
@@ -36,15 +37,20 @@ class Text(vText):
 
 
 def write(answer: Answer, selection: Selection = EVERYTHING, publisher: Publisher = Publisher()) -> bytes:
-    """The calendar; draft plans are TENTATIVE."""
+    """The calendar. Its events are CONFIRMED only when the schedule is allowed and no draft, else TENTATIVE;
+
+    whether a line is an idea or requested does not count. A refused schedule says so in every title.
+    """
     header = answer.problem.programme.programme
     stamp = datetime.combine(answer.problem.programme.as_of, time(), UTC)
     words = selection.words()
-    calendar = _calendar(f"{header.title} ({words})" if words else header.title, stamp)
+    status = "CONFIRMED" if confirmed(answer, selection) else "TENTATIVE"
+    title = f"{refusal(answer)}{header.title}"
+    calendar = _calendar(f"{title} ({words})" if words else title, stamp)
     for entry in sorted(
         entries(answer, selection), key=lambda entry: (entry.first, f"{entry.uid}@{publisher.domain}")
     ):
-        event = _event(entry, stamp, publisher, draft=selection.draft)
+        event = _event(entry, stamp, publisher, status)
         event.add("organizer", _organiser(header.organiser, publisher))
         calendar.add_component(event)
     data: bytes = calendar.to_ical(sorted=False)
@@ -67,13 +73,13 @@ def _calendar(name: str, stamp: datetime) -> Calendar:
     return calendar
 
 
-def _event(entry: Entry, stamp: datetime, publisher: Publisher, *, draft: bool) -> Event:
+def _event(entry: Entry, stamp: datetime, publisher: Publisher, status: str) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@{publisher.domain}")
     for name in ("dtstamp", "created", "last-modified"):
         event.add(name, stamp)
     event.add("sequence", 0)
-    event.add("status", "TENTATIVE" if draft else "CONFIRMED")
+    event.add("status", status)
     event.add("dtstart", _date(entry.first))
     event.add("dtend", _date(entry.last + timedelta(1)))
     event.add("summary", Text(clipped(one_line(entry.summary), 255)))

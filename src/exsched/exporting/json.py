@@ -3,6 +3,10 @@
 The core keys (`programme`, `lines`) are exactly those of `domain.schedule`, so that the file is read back
 and checked like one typed by hand; what follows from them stands under `derived`, `outcome`, `verdict` and
 `made_with`.
+
+A file narrowed to a nation, force or venue names it in `made_with.only`, with `made_with.extract` in words:
+the exercises left out are not dropped, so an extract is for reading and not for `verify`; its `outcome` and
+`verdict` are those of the whole schedule.
 """
 
 import json
@@ -15,6 +19,7 @@ from exsched.domain.outcome import Outcome, TierResult
 from exsched.domain.programme import FORMAT_VERSION
 from exsched.domain.schedule import Line
 from exsched.exporting.selection import EVERYTHING, Selection
+from exsched.exporting.wording import many
 from exsched.rulekit.act import Act, PlanningEvent
 from exsched.rulekit.laydown import Held
 from exsched.rulekit.problem import Statement
@@ -109,7 +114,7 @@ def outcome(result: Outcome) -> Json:
     return {
         "status": result.status.value,
         "evidence": result.evidence.value,
-        "evidence_means": result.evidence.meaning,
+        "evidence_means": result.meaning,
         "headline": result.headline(),
         "within_percent": result.within_percent,
         "why": result.why,
@@ -176,5 +181,17 @@ def _made_with(answer: Answer, selection: Selection) -> Json:
         "as_of": str(answer.problem.programme.as_of),
         "input_sha256": answer.problem.input_hash,
         "only": selection.narrowed,
+        "extract": _extract(answer, selection),
         "draft": selection.draft,
     }
+
+
+def _extract(answer: Answer, selection: Selection) -> str | None:
+    """What a narrowed file is, in words; None for a whole one."""
+    if not selection.narrowed:
+        return None
+    count = many(len(selection.held(answer)), "exercise")
+    return (
+        f"only {selection.words()}: {count}; not the whole schedule, so not for verify;"
+        " outcome and verdict are those of the whole programme"
+    )

@@ -9,7 +9,7 @@ from functools import cached_property
 from exsched.domain.dates import Period
 from exsched.exporting.drawing.curve import Limits, Steps, pieces
 from exsched.exporting.selection import EVERYTHING, Selection
-from exsched.rulekit.laydown import busiest, longer
+from exsched.rulekit.laydown import Held, busiest, longer
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Rule
 from exsched.rulekit.verdict import Answer
@@ -39,6 +39,8 @@ class Load:
     period: Period
     load: Steps
     limit: Limits = ()
+    at_least: bool = False
+    """Some of it has no number written, so that the true load can be higher."""
 
     @cached_property
     def pieces(self) -> list[tuple[Period, int, int | None]]:
@@ -78,13 +80,14 @@ def _ratio(used: int, limit: int | None) -> float:
 def loads(answer: Answer, selection: Selection = EVERYTHING) -> tuple[Load, ...]:
     """Every load above 0 on some day, nearest to its limit first; of the nation or venue selected only."""
     period = answer.problem.programme.horizon
-    limits = _limits(answer.problem)
+    limits, short = _limits(answer.problem), _unwritten(answer)
     asked = (selection.nation, selection.venue)
     found = []
     for subject, uses in _uses(answer).items():
         steps = tuple(busiest(uses, period))
         if any(used for _, used in steps) and (not selection.narrowed or subject[1] in asked):
-            found.append(Load(subject, period, steps, _lowest(limits[subject], period)))
+            limit = _lowest(limits[subject], period)
+            found.append(Load(subject, period, steps, limit, subject in short))
     return tuple(sorted(found, key=lambda load: (-load.share, load.subject)))
 
 
@@ -105,6 +108,27 @@ def _uses(answer: Answer) -> dict[Subject, Uses]:
             uses[NATION, nation, ABROAD].append((held.footprint, 1))
             uses[NATION, nation, TROOPS_ABROAD].append((held.footprint, held.troops_of(nation)))
     return uses
+
+
+def _unwritten(answer: Answer) -> frozenset[Subject]:
+    """Loads of troops to which an exercise adds a number that is not written."""
+    short: set[Subject] = set()
+    for held in answer.laydown.held.values():
+        short |= {(VENUE, v, TROOPS_HERE) for v in held.venues if held.strength_at({v}) is None}
+        for host in held.hosts:
+            sites = {venue.id for venue in held.sites.values() if venue.host == host}
+            if held.strength_at(sites) is None:
+                short.add((NATION, host, TROOPS_HOSTED))
+        for nation in held.participants() - held.hosts:
+            if _unwritten_part(held, nation):
+                short.add((NATION, nation, TROOPS_ABROAD))
+    return frozenset(short)
+
+
+def _unwritten_part(held: Held, nation: str) -> bool:
+    """Whether the nation brings nothing that has a strength, or a force without one."""
+    sent = [c.force.strength for c in held.commitments if c.force.nation == nation]
+    return 0 in sent or not held.troops_of(nation)
 
 
 def _limits(problem: Problem) -> dict[Subject, list[Limits]]:

@@ -7,6 +7,7 @@ from exsched.exporting.drawing.tag import tag
 from exsched.exporting.drawing.timeline import LABELS, draw
 from exsched.exporting.drawing.timeline_rows import extent, rows
 from exsched.exporting.selection import EVERYTHING, Selection
+from exsched.exporting.standing import mark
 from exsched.exporting.wording import day, many
 from exsched.rulekit.verdict import Answer
 
@@ -46,12 +47,11 @@ def headings(answer: Answer, selection: Selection) -> tuple[str, str]:
     """Title and subtitle of a picture: the programme, what is shown, and how far it may be trusted."""
     header = answer.problem.programme.programme
     words = selection.words()
-    draft = "DRAFT: " if selection.draft else ""
     shown = f" ({words})" if words else ""
     held = many(len(selection.held(answer)), "exercise")
     said = answer.outcome.headline() if answer.outcome else "schedule typed by hand"
     return (
-        f"{draft}{header.title}{shown}",
+        f"{mark(answer, selection)}{header.title}{shown}",
         f"{held} held, by {selection.by}; as of {day(answer.problem.programme.as_of)}; "
-        f"{said}; checker: {answer.verdict.word}",
+        f"{'whole programme: ' if words else ''}{said}; checker: {answer.verdict.word}",
     )

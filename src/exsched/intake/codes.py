@@ -127,6 +127,11 @@ REFERENCES = {
     ),
     "E403": Code("a schedule of another programme", _V, "give the schedule together with its own programme"),
     "E404": Code("no single need that it can meet", _V, "write need=name"),
+    "E405": Code(
+        "another role than the programme's",
+        _V,
+        "leave the role out, or change it under the exercise's `participants:` in the programme",
+    ),
 }
 
 LOGIC = {
@@ -160,6 +165,7 @@ LINT = {
     "W611": Code("released to nobody", _V, "name the nations that may see it, or leave `release:` out"),
     "W612": Code("a library rule that does not concern this programme", _V, "nothing needs to be done"),
     "W614": Code("a circle of precedence", _V, "delete one of these rules, or make it soft"),
+    "W615": Code("wanted dates that are not allowed", _V, "move `wanted:`, or widen `startex:`"),
     "W613": Code("a schedule of an earlier version of the programme", _V, "solve again"),
 }
 

@@ -15,6 +15,7 @@ class Doubt:
     path: Path
     known: tuple[str, ...] = ()
     meant: str | None = None
+    hint: str | None = None
 
     @property
     def grave(self) -> bool:

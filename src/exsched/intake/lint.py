@@ -29,7 +29,9 @@ def lint(problem: Problem) -> tuple[Diagnostic, ...]:
     for doubt, said in remarks:
         place = said or places.get(doubt.path)
         spot = (place.file, place.line - 1, place.column - 1) if place else None
-        found.error(doubt.code, doubt.message, spot, path=doubt.path, severity=Severity.WARNING)
+        found.error(
+            doubt.code, doubt.message, spot, path=doubt.path, hint=doubt.hint, severity=Severity.WARNING
+        )
     return found.diagnostics()
 
 
@@ -44,7 +46,7 @@ def _remarks(problem: Problem) -> Iterator[Remark]:
     for doubt in doubts(facts, said, choices, lambda path, rule: str(known[id(rule)] or path)):
         if not doubt.grave:
             yield doubt, None
-    for doubt in (*_unused(problem, reach), *missing_doubts(reach, (s.rule for s in problem.statements))):
+    for doubt in (*_unused(problem, reach), *missing_doubts(reach, problem.statements)):
         yield doubt, None
     for doubt in (*_weights(problem), *_releases(problem)):
         yield doubt, None

@@ -2,20 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 
-from exsched.domain.exercises import Exercise
+from exsched.domain.exercises import COUNTED_ROLES, Exercise
 from exsched.domain.programme import Programme
 from exsched.intake.bites import Reach
 from exsched.intake.doubt import Doubt
-from exsched.rulekit.rule import Rule
+from exsched.rulekit.problem import Statement
+from exsched.rules.abroad_load import AbroadLoad
 from exsched.rules.dated_act import DatedAct
 from exsched.rules.host_load import HostLoad
 from exsched.rules.venue_capacity import VenueCapacity
 
 
-def missing_doubts(reach: Reach, rules: Iterable[Rule]) -> Iterator[Doubt]:
+def missing_doubts(reach: Reach, statements: Iterable[Statement]) -> Iterator[Doubt]:
     """Positions for travel, strengths for limits, and what dated acts ask."""
     yield from _positions(reach)
-    rules = list(rules)
+    statements = list(statements)
+    for statement in statements:
+        if isinstance(statement.rule, AbroadLoad) and statement.rule.strength is not None:
+            yield from _abroad(reach, statement.key, statement.rule.nation)
+    rules = [statement.rule for statement in statements]
     limits = {rule.venue for rule in rules if isinstance(rule, VenueCapacity) and rule.strength is not None}
     loads = {rule.nation for rule in rules if isinstance(rule, HostLoad) and rule.strength is not None}
     acts = [rule for rule in rules if isinstance(rule, DatedAct)]
@@ -27,6 +32,40 @@ def missing_doubts(reach: Reach, rules: Iterable[Rule]) -> Iterator[Doubt]:
         if asking and not line.domains:
             what = f"{line.id} has no `domains:`, which the dated act {asking.act} needs"
             yield Doubt("W607", what, ("exercises", line.id))
+
+
+def _abroad(reach: Reach, key: str, nation: str) -> Iterator[Doubt]:
+    """What is not written about the troops of a nation that may have only so many abroad."""
+    facts = reach.facts
+    for line in reach.lines:
+        own = [
+            name
+            for role in line.forces.values()
+            for name in reach.choices.forces(role)
+            if facts.forces[name].nation == nation
+        ]
+        part = line.part(nation)
+        if not _could_be_abroad(reach, line, nation):
+            continue
+        for name in own:
+            if not facts.forces[name].strength:
+                what = f"{name} has no `strength:`, which {key} (abroad_load of {nation}) needs in {line.id}"
+                yield Doubt("W607", what, ("forces", name), hint="write the troops of one element")
+        if part and part.role in COUNTED_ROLES and not part.strength and not own:
+            what = f"{nation} in {line.id} has no `strength:`, which {key} (abroad_load) needs"
+            where = "must" if nation in line.participants.must else "may"
+            path = ("exercises", line.id, "participants", where, nation)
+            hint = f"write its troops, such as `{where}: {{{nation}: {{worth: 5, strength: 400}}}}`"
+            yield Doubt("W607", what, path, hint=hint)
+
+
+def _could_be_abroad(reach: Reach, line: Exercise, nation: str) -> bool:
+    """Whether every site could lie outside the nation."""
+    hosts = [
+        {reach.facts.venues[venue].host for venue in reach.choices.venues(need)}
+        for need in line.sites.values()
+    ]
+    return all(there - {nation} for there in hosts)
 
 
 def _asks_strength(

@@ -39,6 +39,8 @@ class Shorthand:
             body = body | {
                 "participants": {n: self._role(n) if role is None else role for n, role in said.items()}
             }
+            for nation, role in body["participants"].items():
+                self._agrees(nation, role, said.marks[nation])
         return body
 
     def _entries(self, key: str, value: Any) -> list[tuple[str, Mark]] | None:
@@ -83,8 +85,15 @@ class Shorthand:
             elif name in found:
                 self._error("E311", f"{name} is listed twice", mark)
             else:
+                self._agrees(name, role, mark)
                 found[name] = role
         return found
+
+    def _agrees(self, nation: str, role: Any, mark: Mark) -> None:
+        declared = self.exercise.declared_role(nation)
+        if declared is not None and role in set(Role) and role != declared:
+            what = f"{nation} takes part in {self.exercise.id} as {declared}, not as {role}"
+            self._error("E405", what, mark, (str(declared),))
 
     def _role(self, nation: str) -> str:
         return str(self.exercise.declared_role(nation) or Role.FULL)

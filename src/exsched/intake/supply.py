@@ -48,7 +48,8 @@ def _site(
         yield unless_droppable("E507", line, f"no venue for the site {path[-1]} takes {who}: {most}", path)
     elif starts and not any(_opens(venue, line, starts) for venue in large):
         names = ", ".join(venue.id for venue in large[:5])
-        what = f"{names} closed on every day on which {line.id} could be there"
+        verb = "is" if len(large) == 1 else "are"
+        what = f"{names} {verb} closed on every day on which {line.id} could be there"
         yield unless_droppable("E508", line, what, path)
 
 

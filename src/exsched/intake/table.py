@@ -1,14 +1,19 @@
-"""Reads a schedule from CSV (RFC 4180): one row for each exercise, lists in a cell parted by semicolons."""
+"""Reads a schedule from CSV (RFC 4180): one row for each exercise, lists in a cell parted by semicolons.
+
+Spreadsheets that part columns by semicolons are read too; a list in a cell may then use commas.
+"""
 
 import csv
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
+from exsched.domain.dates import FIRST_DAY, LAST_DAY, parse_day
 from exsched.intake.diagnostic import quoted
 from exsched.intake.report import Report
 from exsched.intake.source import Source
-from exsched.intake.tree import Map, Mark, Seq
+from exsched.intake.tree import Map, Mark, Seq, value_spot
 
 COLUMNS = ("exercise", "startex", "endex", "sites", "participants", "forces", "held")
 EXPORTED = (
@@ -17,6 +22,9 @@ EXPORTED = (
 )
 """Columns that `exsched export csv` adds; what they say is derived again."""
 _LISTS = ("sites", "participants", "forces")
+_DATES = ("startex", "endex")
+_DAY_ZERO = date(1899, 12, 30)
+"""Spreadsheets count days from here."""
 _HELD = {"": True, "true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -31,7 +39,12 @@ def read_table(source: Source, programme: str, report: Report) -> Map | None:
     for number, cells in rows:
         if len(cells) != len(columns):
             what = f"line {number + 1} has {len(cells)} fields, {len(columns)} are expected"
-            report.error("E213", what, (source.name, number, 0))
+            hint = (
+                "columns are parted by semicolons here: part the entries of a list by commas, or put the "
+                "cell in quotes"
+            )
+            parted = _delimiter(source) == ";"
+            report.error("E213", what, (source.name, number, 0), hint=hint if parted else None)
             continue
         body = _line(dict(zip(columns, cells, strict=True)), source, number, report)
         if body:
@@ -45,7 +58,8 @@ def read_table(source: Source, programme: str, report: Report) -> Map | None:
 
 
 def _rows(source: Source, report: Report) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(source.text.splitlines(keepends=True), strict=True)
+    lines = source.text.splitlines(keepends=True)
+    reader = csv.reader(lines, strict=True, delimiter=_delimiter(source))
     number = 0
     try:
         for cells in reader:
@@ -59,14 +73,16 @@ def _rows(source: Source, report: Report) -> Iterator[tuple[int, list[str]]]:
         )
 
 
+def _delimiter(source: Source) -> str:
+    head = source.lines[0] if source.lines else ""
+    return ";" if ";" in head and "," not in head else ","
+
+
 def _header(names: list[str], source: Source, report: Report) -> bool:
     seen: set[str] = set()
     for name in map(str.strip, names):
         spot = (source.name, 0, max(source.lines[0].find(name), 0))
-        if ";" in name and len(names) == 1:
-            hint = "part columns by commas; semicolons part the entries of a list"
-            report.error("E213", "the columns are parted by semicolons", spot, hint=hint)
-        elif name not in COLUMNS and name not in EXPORTED:
+        if name not in COLUMNS and name not in EXPORTED:
             report.error("E203", f"unknown column {quoted(name)}", spot, known=COLUMNS, meant=name)
         elif name in seen:
             report.error("E202", f"the column {quoted(name)} is given twice", spot)
@@ -92,6 +108,8 @@ def _line(cells: dict[str, str], source: Source, number: int, report: Report) ->
             value = _HELD.get(text.lower(), True)
         elif column in _LISTS:
             value = _list(source, number, text)
+        elif column in _DATES and text:
+            _date(text, mark, report)
         elif column in EXPORTED and column != "input_sha256":
             continue
         if value != "":
@@ -102,9 +120,23 @@ def _line(cells: dict[str, str], source: Source, number: int, report: Report) ->
     return body
 
 
+def _date(text: str, mark: Mark, report: Report) -> None:
+    """Say what is wrong with a date; the cell is kept, so that the rest of its row is checked too."""
+    try:
+        parse_day(text)
+    except ValueError as error:
+        what, hint = str(error), "write YYYY-MM-DD; in a spreadsheet, format the column that way"
+        if re.fullmatch(r"[0-9]{5}", text):
+            day = _DAY_ZERO + timedelta(int(text))
+            if FIRST_DAY <= day <= LAST_DAY:
+                what = f"{text} is a spreadsheet's number for {day}"
+                hint = f"write {day}, or format the column as YYYY-MM-DD before saving"
+        report.error("E303", what, value_spot(mark), hint=hint)
+
+
 def _list(source: Source, number: int, cell: str) -> Seq:
     entries = Seq()
-    for part in cell.split(";"):
+    for part in re.split("[;,]", cell):
         if text := part.strip():
             entries.append(text)
             entries.marks.append(_mark(source, number, text))

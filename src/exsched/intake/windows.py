@@ -1,7 +1,7 @@
 """Windows: can the exercise start on any allowed day and still end inside the horizon?"""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from exsched.domain.dates import Period
 from exsched.domain.exercises import Exercise
@@ -15,7 +15,12 @@ def window_doubts(facts: Programme, choices: Choices) -> Iterator[Doubt]:
     """Exercises without any possible STARTEX, and ranges in which no STARTEX is possible."""
     for name, line in facts.exercises.items():
         path: Path = ("exercises", name, "startex" if line.startex else "days")
-        if not choices.starts(line):
+        starts = choices.starts(line)
+        if line.wanted and starts and not any(_meets(line.wanted, *stretch) for stretch in starts):
+            allowed = ", ".join(f"{first}/{last}" if first < last else f"{first}" for first, last in starts)
+            what = f"{name} wants to start on {line.wanted}, and can start only on {allowed}"
+            yield Doubt("W615", what, ("exercises", name, "wanted"))
+        if not starts:
             yield _impossible(facts, line, path)
         elif len(line.startex) > 1:
             first, last = limits_of(facts, line)
@@ -23,6 +28,10 @@ def window_doubts(facts: Programme, choices: Choices) -> Iterator[Doubt]:
                 if window.end < first or window.start > last or first > last:
                     what = f"{name} can never start within {window}: {_why(facts, line, window)}"
                     yield Doubt("W601", what, (*path, n))
+
+
+def _meets(wanted: Period, first: date, last: date) -> bool:
+    return wanted.start <= last and first <= wanted.end
 
 
 def _impossible(facts: Programme, line: Exercise, path: Path) -> Doubt:

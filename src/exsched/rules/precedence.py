@@ -63,7 +63,7 @@ class Precedence(Rule):
         days = (then.execution.start - first.execution.end).days
         off = self.gap.short_by(days) + self.gap.over_by(days)
         if off:
-            has, agreed = number_of(days, "day"), range_of(self.gap, "day")
-            yield Violation(
-                (first.id, then.id), f"{then.id} starts {has} after {first.id} ends, not {agreed}", off
-            )
+            after = "before" if days < 0 else "after"
+            has, agreed = f"{number_of(abs(days), 'day')} {after}", f"{range_of(self.gap, 'day')} after"
+            what = f"{then.id} starts {has} {first.id} ends, not {agreed if days < 0 else agreed[:-6]}"
+            yield Violation((first.id, then.id), what, off)

@@ -32,6 +32,7 @@ class SolverProcess:
             start_new_session=True,
             env=environment,
         )
+        self._written, self._stop_asked = threading.Event(), threading.Event()
         self._messages: queue.Queue[Message | None] = queue.Queue()
         threading.Thread(target=self._pump, args=(job,), daemon=True).start()
 
@@ -53,6 +54,9 @@ class SolverProcess:
         assert self._process.stdout is not None
         try:
             write_job(self._process.stdin, job)
+            self._written.set()
+            if self._stop_asked.is_set():
+                self._say_stop()
             for line in self._process.stdout:
                 self._messages.put(json.loads(line))
         except (BrokenPipeError, ValueError):  # it died while reading or writing: its exit status tells
@@ -72,7 +76,12 @@ class SolverProcess:
                 return
 
     def ask_to_stop(self) -> None:
-        """Ask it to end with the best so far."""
+        """Ask it to end with the best so far; never waits for it."""
+        self._stop_asked.set()
+        if self._written.is_set():
+            self._say_stop()
+
+    def _say_stop(self) -> None:
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(b"stop\n")

@@ -64,7 +64,7 @@ def headline(answer: Answer, selection: Selection) -> Headline:
         word=word,
         tone=_tone(answer),
         evidence=evidence,
-        verdict=_verdict(answer),
+        verdict=("Whole programme: " if selection.narrowed else "") + _verdict(answer),
         cards=tuple(_cards(answer, selection, seen)),
         soonest=seen.open_acts[:5],
         dearest=(*seen.hard, *seen.soft)[:5],
@@ -75,15 +75,14 @@ def headline(answer: Answer, selection: Selection) -> Headline:
 def _claim(answer: Answer) -> tuple[str, str]:
     result = answer.outcome
     if result is None:
-        return "Schedule given", "not made by the solver here; how far it is from the best is not known"
-    word = {
-        Status.OPTIMAL: "Optimal",
-        Status.WITHIN: f"Within {result.within_percent} % of the best possible",
-        Status.FEASIBLE: "Feasible; how far from the best is not settled",
-        Status.IMPOSSIBLE: "Impossible: no schedule keeps every hard rule",
-        Status.UNDECIDED: "Undecided: no schedule found within the limits, and none ruled out",
-    }[result.status]
-    return word, f"{result.evidence.value}: {result.evidence.meaning}"
+        word = "Schedule given" if answer.verdict.allowed else "Refused: schedule given"
+        return word, "not made by the solver here; how far it is from the best is not known"
+    said = result.headline()
+    evidence = f"{result.evidence.value}: {result.meaning}"
+    if not answer.verdict.allowed and result.status is not Status.IMPOSSIBLE:
+        return "Refused", f"the solver's answer was: {said}"
+    word = said.removesuffix(f" ({evidence})")
+    return word[:1].upper() + word[1:], evidence
 
 
 def _verdict(answer: Answer) -> str:

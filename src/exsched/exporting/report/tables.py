@@ -116,6 +116,7 @@ class Planning:
     """Planning events as a grid: the events, earliest first, and for each exercise their weeks."""
 
     count: int
+    past: int
     events: tuple[str, ...]
     rows: tuple[tuple[Held, tuple[PlanningEvent | None, ...]], ...]
 
@@ -134,7 +135,9 @@ def planning(answer: Answer, selection: Selection) -> Planning:
     used = {name for held in chosen for name in found[held.id]}
     events = tuple(sorted(used, key=lambda name: (-ahead[name], name)))
     grid = tuple((held, tuple(found[held.id].get(name) for name in events)) for held in chosen)
-    return Planning(sum(len(found[held.id]) for held in chosen), events, grid)
+    today = answer.problem.programme.as_of
+    all_events = [event for held in chosen for event in found[held.id].values()]
+    return Planning(len(all_events), sum(e.end < today for e in all_events), events, grid)
 
 
 @dataclass(frozen=True)
