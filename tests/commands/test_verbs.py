@@ -30,7 +30,7 @@ def test_check_counts_what_is_there(tmp_path: Path) -> None:
         0,
         "",
         "tiny.yaml: in order, no warnings "
-        "(2 exercises, 2 nations, 0 forces, 1 venue, 0 rules, 11 facts, 2 tiers)\n",
+        "(2 exercises, 2 nations, 0 forces, 1 venue, 0 rules, 13 facts, 2 tiers)\n",
     )
 
 
@@ -110,7 +110,7 @@ def test_verify_refuses_with_sentence_amount_and_place(tmp_path: Path) -> None:
     assert answer.stdout.splitlines()[:2] == [
         "tiny.yaml:4:73: broken (hard): "
         "north takes 1 exercise at once and has 2 on 2027-01-12 (alpha, bravo)",
-        "   venue_capacity, amount 1 (exercise or troop)",
+        "   venue_capacity, amount 1 (exercise)",
     ]
 
 

@@ -128,10 +128,7 @@ def test_level_load_posts_what_it_measures(of: str, per: str, by: str) -> None:
     sites = tuple(Statement(str(path[1]), rule) for path, rule in SiteNeedMet.from_facts(facts.programme))
     problem = replace(facts, statements=sites)
     dice = random.Random(f"{of} {per} {by}")
-    choices = [
-        [*every_line(problem.programme, line, any_length=False, any_site=False)]
-        for line in problem.exercises.values()
-    ]
+    choices = [[*every_line(problem.programme, line, "")] for line in problem.exercises.values()]
     for _ in range(5):
         schedule = a_schedule(*(dice.choice(lines) for lines in choices))
         posted, measured = least_goal(problem, a_goal(of=of, per=per, by=by), schedule)

@@ -238,3 +238,41 @@ def test_lint_asks_for_domains_and_strengths_at_limits() -> None:
         ("W607", 4, "alpha has no `strength:`, which the limit of troops at north needs"),
         ("W607", 4, "alpha has no `domains:`, which the dated act notice needs"),
     ]
+
+
+def test_lint_finds_troops_abroad_that_are_not_written() -> None:
+    """A limit of troops abroad needs the strength of the nation's part, or of its forces."""
+    (found,) = lint(
+        a_problem(
+            "exercises:",
+            "  alpha: {title: A, days: 3, sites: {land: north}, participants: {must: [ARV], may: {BMK: 5}}}",
+            "  bravo:",
+            "    title: B",
+            "    days: 3",
+            "    sites: {land: north}",
+            "    participants: {must: [ARV], may: {BMK: {strength: 40}}}",
+            "rules:",
+            "  - {rule: abroad_load, id: bmk-abroad, nation: BMK, strength: 300}",
+            "  - {rule: abroad_load, nation: ARV, strength: 300}",
+        )
+    )
+    assert (found.code, found.path, found.message, found.hint) == (
+        "W607",
+        "exercises.alpha.participants.may.BMK",
+        "BMK in alpha has no `strength:`, which bmk-abroad (abroad_load) needs",
+        "write its troops, such as `may: {BMK: {worth: 5, strength: 400}}`",
+    )
+
+
+def test_lint_finds_wanted_dates_that_are_not_allowed() -> None:
+    """A preference that no allowed STARTEX can meet was hardly meant."""
+    said = warnings(
+        "exercises:",
+        "  alpha: {title: A, days: 3, startex: 2027-03-01/2027-03-31, wanted: 2027-04-10}",
+        "  bravo: {title: B, days: 3, startex: 2027-03-01/2027-03-31, wanted: 2027-03-10}",
+        "  cedar: {title: C, days: 3, wanted: 2028-01-10, sites: {land: north}}",
+    )
+    assert said == [
+        ("W615", 5, "alpha wants to start on 2027-04-10, and can start only on 2027-03-01/2027-03-31"),
+        ("W615", 7, "cedar wants to start on 2028-01-10, and can start only on 2027-01-01/2027-12-29"),
+    ]

@@ -66,10 +66,10 @@ def the_line(problem: Problem, row: str) -> Line:
 
 def test_csv_is_read_with_needs_and_roles(problem: Problem) -> None:
     """Everything written out is taken as it stands."""
-    row = "alpha,2027-03-01,2027-03-10,land=south;port=harbour,ARV;BMK:observer,fire=guns:2;fleet=ships"
+    row = "alpha,2027-03-01,2027-03-10,land=south;port=harbour,ARV;CAL:observer,fire=guns:2;fleet=ships"
     assert the_line(problem, row) == line(
         sites={"land": "south", "port": "harbour"},
-        participants={"ARV": Role.FULL, "BMK": Role.OBSERVER},
+        participants={"ARV": Role.FULL, "CAL": Role.OBSERVER},
         forces={"fire": {"guns": 2}, "fleet": {"ships": 1}},
     )
 
@@ -235,3 +235,50 @@ def test_yaml_refuses_entries_that_are_no_text(problem: Problem) -> None:
         ("E401", 4),
         ("E204", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADER + "alpha,2027-03-01,2027-03-10,,BMK=observer,\n",
+        "programme: tiny\nlines:\n"
+        "- {exercise: alpha, startex: 2027-03-01, endex: 2027-03-10, participants: {BMK: observer}}\n",
+    ],
+)
+def test_schedule_refuses_another_role_than_the_declared(problem: Problem, text: str) -> None:
+    """A role that the programme settles cannot be rewritten in a schedule."""
+    schedule, (found,) = read(problem, text)
+    what = "BMK takes part in alpha as staff, not as observer"
+    assert (schedule, found.code, found.message, found.known) == (None, "E405", what, ("staff",))
+    assert found.place is not None
+
+
+def test_csv_with_semicolons_takes_lists_with_commas(problem: Problem) -> None:
+    """The form that a spreadsheet writes where the comma is the decimal mark."""
+    text = (
+        HEADER.replace(",", ";")
+        + "alpha;2027-03-01;2027-03-10;land=south,port=harbour;ARV, CAL;fire=guns:2\n"
+    )
+    schedule, diagnostics = read(problem, text)
+    expected = line(
+        sites={"land": "south", "port": "harbour"},
+        participants={"ARV": Role.FULL, "CAL": Role.FULL},
+        forces={"fire": {"guns": 2}},
+    )
+    assert (schedule, diagnostics) == (Schedule(programme="tiny", lines=(expected,)), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("46517", "46517 is a spreadsheet's number for 2027-05-10"),
+        ("5/17/2027", "5/17/2027: write 2027-05-17"),
+        ("17.05.2027", "17.05.2027: write 2027-05-17"),
+        ("5/6/2027", "5/6/2027: day and month could be swapped; write YYYY-MM-DD"),
+        ("May 17", "May 17: a date is written YYYY-MM-DD"),
+    ],
+)
+def test_csv_says_how_to_write_a_date(problem: Problem, written: str, message: str) -> None:
+    """What a spreadsheet makes of a date is recognised; nothing is guessed."""
+    schedule, diagnostics = read(problem, f"{HEADER}alpha,{written},2027-06-10,,ARV,\n")
+    assert (schedule, [(d.code, d.message) for d in diagnostics]) == (None, [("E303", message)])

@@ -94,7 +94,9 @@ def test_abroad_load_counts_every_role_but_observer(role: Role, broken: int) -> 
     """Who only observes is not abroad; who stays away is not either."""
     cedar = a_line("cedar", "2027-01-05", sites={"land": "north"}, participants={"CAL": role})
     away = a_line("birch", "2027-01-05", participants={"BMK": Role.FULL})
-    assert len(findings(a_rule(exercises=0), cedar, away, **FACTS)) == broken
+    declared = an_exercise(sites={"land": ["north"]}, participants={"may": {"CAL": {"role": role}}})
+    facts = FACTS | {"exercises": FACTS["exercises"] | {"cedar": declared}}
+    assert len(findings(a_rule(exercises=0), cedar, away, **facts)) == broken
 
 
 def test_abroad_load_counts_troops() -> None:

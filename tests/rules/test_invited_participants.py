@@ -1,11 +1,13 @@
 """Nobody takes part who was not asked."""
 
+from typing import Any
+
 from exsched.domain.exercises import Role
 from exsched.rulekit.finding import Violation
 from exsched.rules.invited_participants import InvitedParticipants
 from tests.builders import a_laydown, a_line, a_problem
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "forces": {"rifles": {"name": "R", "nation": "CAL", "domain": "land"}},
     "exercises": {
         "alder": {

@@ -100,8 +100,10 @@ def test_legal_cover_asks_each_guest_with_each_host() -> None:
 
 def test_legal_cover_does_not_take_hosts_for_guests() -> None:
     """A nation that only hosts sends nobody to the other site; one that takes part in full does."""
-    assert findings(a_rule(), out(port="east", CAL=Role.OBSERVER), **FACTS) == []
-    assert len(findings(a_rule(), out(port="east", ARV=Role.FULL), **FACTS)) == 1
+    hosting = FACTS | {"exercises": {"alder": LINE | {"participants": {}}}}
+    full = FACTS | {"exercises": {"alder": LINE | {"participants": ["ARV"]}}}
+    line = out(port="east", ARV=Role.FULL)
+    assert [len(findings(a_rule(), line, **facts)) for facts in (hosting, full)] == [0, 1]
 
 
 @pytest.mark.parametrize(("roles", "broken"), [({}, 0), ({"roles": ["full", "observer"]}, 1)])

@@ -29,7 +29,7 @@ def test_precedence_counts_the_days_by_which_the_gap_is_missed() -> None:
     pair = ("alder", "birch")
     near = "birch starts 1 day after alder ends, not 2 to 4 days"
     far = "birch starts 6 days after alder ends, not 2 to 4 days"
-    before = "birch starts -2 days after alder ends, not 2 to 4 days"
+    before = "birch starts 2 days before alder ends, not 2 to 4 days after"
     assert findings(rule, "2027-01-07") == [Violation(pair, near, 1)]
     assert findings(rule, "2027-01-12") == [Violation(pair, far, 2)]
     assert findings(rule, "2027-01-04") == [Violation(pair, before, 4)]

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any, get_args, get_origin
 
@@ -11,9 +10,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from exsched.commands.exits import Exit, Stop
-from exsched.domain.dates import Period, Span
+from exsched.domain.dates import ALWAYS, Period, Span, Validity
 from exsched.domain.names import Ref
 from exsched.handbook import docstring_page
+from exsched.intake.diagnostic import alike
 
 Entry = type[BaseModel]
 
@@ -26,8 +26,8 @@ def choose(name: str, known: Mapping[str, Entry], kind: str) -> Entry:
     """
     if name in known:
         return known[name]
-    close = get_close_matches(name, known, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"`exsched {kind}s` lists them"
+    close = alike(name, known)
+    hint = f"did you mean {close}?" if close else f"`exsched {kind}s` lists them"
     raise Stop(Exit.USAGE, f"{name}: no such {kind}", hint)
 
 
@@ -58,15 +58,30 @@ _PLAIN: dict[Any, str] = {
     int: "a whole number",
     bool: "true or false",
     date: "a date",
+    Validity: "days like 2027-01-01/..",
     Period: "dates like 2027-03-01/2027-03-19",
     Span: "a number or a range like 8..24",
 }
 
 
 def _field(info: FieldInfo) -> str:
-    need = "required" if info.is_required() else "optional"
+    need = "required" if info.is_required() else _default(info)
     kind = _words(info.annotation, tuple(info.metadata))
     return f"{info.description}; {kind} ({need})" if info.description else f"{kind} ({need})"
+
+
+def _default(info: FieldInfo) -> str:
+    """What counts when the field is left out."""
+    value = info.get_default(call_default_factory=True)
+    if value in (None, ALWAYS, (), {}, frozenset()):
+        return "optional"
+    if isinstance(value, BaseModel) and not isinstance(value, Span):
+        return "optional"
+    if isinstance(value, bool):
+        return f"{str(value).lower()} if left out"
+    if isinstance(value, tuple | frozenset):
+        return f"{', '.join(sorted(map(str, value)))} if left out"
+    return f"{value} if left out"
 
 
 def _words(kind: Any, metadata: tuple[Any, ...] = ()) -> str:
@@ -81,6 +96,8 @@ def _words(kind: Any, metadata: tuple[Any, ...] = ()) -> str:
         return " or ".join(kind)
     if kind in _PLAIN:
         return _PLAIN[kind]
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return f"a mapping of {', '.join(f'`{name}`' for name in kind.model_fields)}"
     inside = [_words(part) for part in get_args(kind) if part not in (type(None), Ellipsis)]
     words = " or ".join(dict.fromkeys(inside)) or "text"
     if get_origin(kind) not in (tuple, frozenset):

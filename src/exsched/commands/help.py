@@ -53,11 +53,10 @@ def _other(name: str) -> str:
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
     from exsched.commands.exits import Exit, Stop
     from exsched.handbook import topics
+    from exsched.intake.diagnostic import alike
 
-    close = get_close_matches(name, known, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"pages: {', '.join(topics())}"
+    close = alike(name, known)
+    hint = f"did you mean {close}?" if close else f"pages: {', '.join(topics())}"
     raise Stop(Exit.USAGE, f"{name}: the handbook has no such page", hint)

@@ -1,12 +1,13 @@
 """`exsched verify`: does a schedule keep every rule."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from exsched.commands.options import JsonOption, ProgrammeArgument, ScheduleArgument
 
 if TYPE_CHECKING:
     from exsched.rulekit.problem import Statement
-    from exsched.rulekit.verdict import Verdict
+    from exsched.rulekit.verdict import Broken, Verdict
 
 
 def verify(programme: ProgrammeArgument, schedule: ScheduleArgument, json: JsonOption = False) -> None:
@@ -45,7 +46,7 @@ def report(verdict: "Verdict") -> str:
         kind = "hard" if broken.hard else f"soft, costs {broken.cost}"
         word = coloured("broken", "red" if broken.hard else "yellow")
         lines.append(f"{_place(broken.statement)}: {word} ({kind}): {found.sentence}")
-        lines.append(f"   {broken.statement.rule.rule}, amount {found.amount} ({broken.statement.rule.unit})")
+        lines.append(f"   {broken.statement.rule.rule}, amount {found.amount} ({_unit(broken)})")
     for entry in verdict.undecided:
         lines.append(f"{_place(entry.statement)}: cannot be decided: {entry.undecided.sentence}")
         lines.append(f"   missing: {entry.undecided.missing}")
@@ -61,6 +62,13 @@ def document(verdict: "Verdict") -> dict[str, Any]:
     from exsched.exporting.json import verdict as as_json
 
     return {"verdict": as_json(verdict)}
+
+
+def _unit(broken: "Broken") -> str:
+    """What the amount counts: of a rule with two units, the one that its sentence counts."""
+    unit = broken.statement.rule.unit
+    counted = re.search(rf"\b[0-9]+ ({unit.replace(' or ', '|')})s?\b", broken.violation.sentence)
+    return counted[1] if counted and " or " in unit else unit
 
 
 def _place(statement: "Statement") -> str:

@@ -60,7 +60,9 @@ Day = Annotated[
 
 def _readings(one: int, other: int, year: int) -> str:
     """What a date with the year last can mean."""
-    pairs = {(month, day) for month, day in ((one, other), (other, one)) if 1 <= month <= 12 and 1 <= day <= 31}
+    pairs = {
+        (month, day) for month, day in ((one, other), (other, one)) if 1 <= month <= 12 and 1 <= day <= 31
+    }
     if len(pairs) != 1:
         return "day and month could be swapped; write YYYY-MM-DD"
     month, day = pairs.pop()

@@ -181,17 +181,16 @@ def _made_with(answer: Answer, selection: Selection) -> Json:
         "as_of": str(answer.problem.programme.as_of),
         "input_sha256": answer.problem.input_hash,
         "only": selection.narrowed,
-        "extract": _extract(answer, selection),
         "draft": selection.draft,
-    }
+    } | _extract(answer, selection)
 
 
-def _extract(answer: Answer, selection: Selection) -> str | None:
-    """What a narrowed file is, in words; None for a whole one."""
+def _extract(answer: Answer, selection: Selection) -> Json:
+    """What a narrowed file is, in words; nothing for a whole one."""
     if not selection.narrowed:
-        return None
+        return {}
     count = many(len(selection.held(answer)), "exercise")
-    return (
-        f"only {selection.words()}: {count}; not the whole schedule, so not for verify;"
+    return {
+        "extract": f"only {selection.words()}: {count}; not the whole schedule, so not for verify;"
         " outcome and verdict are those of the whole programme"
-    )
+    }

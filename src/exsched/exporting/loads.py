@@ -78,14 +78,18 @@ def _ratio(used: int, limit: int | None) -> float:
 
 
 def loads(answer: Answer, selection: Selection = EVERYTHING) -> tuple[Load, ...]:
-    """Every load above 0 on some day, nearest to its limit first; of the nation or venue selected only."""
+    """Every load above 0 on some day or with a number not written, nearest to its limit first.
+
+    Of a selection only the nation's and the venue's own.
+    """
     period = answer.problem.programme.horizon
     limits, short = _limits(answer.problem), _unwritten(answer)
     asked = (selection.nation, selection.venue)
     found = []
     for subject, uses in _uses(answer).items():
         steps = tuple(busiest(uses, period))
-        if any(used for _, used in steps) and (not selection.narrowed or subject[1] in asked):
+        shown = not selection.narrowed or subject[1] in asked
+        if shown and (subject in short or any(used for _, used in steps)):
             limit = _lowest(limits[subject], period)
             found.append(Load(subject, period, steps, limit, subject in short))
     return tuple(sorted(found, key=lambda load: (-load.share, load.subject)))

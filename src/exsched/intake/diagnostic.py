@@ -1,9 +1,10 @@
 """One problem found in an input: where, what, the known names, and one way to mend it."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from typing import Any
 
@@ -123,6 +124,19 @@ def closest(name: str, known: Sequence[str]) -> str | None:
     near = [k for k in known if abs(len(k) - len(name)) <= 3][:2000]
     matches = get_close_matches(name[:100], near, n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def alike(name: str, known: Iterable[str]) -> str | None:
+    """The known name of several words that was probably meant: near in letters, or sharing half its words."""
+    known = tuple(known)
+    near = closest(name, known)
+    words = set(re.split(r"[_\s-]+", name.casefold()))
+    if near or len(name) > _WIDTH:
+        return near
+    own = {k: k.casefold().split("_") for k in known}
+    shares = {k: len(words & set(parts)) / max(len(words), len(parts)) for k, parts in own.items()}
+    best = [k for k in known if shares[k] >= 0.5 and shares[k] == max(shares.values())]
+    return max(best, key=lambda k: SequenceMatcher(None, name, k).ratio(), default=None)
 
 
 def _visible(char: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from exsched.intake.codes import CODES
-from exsched.intake.diagnostic import SHOWN, Diagnostic, Severity, closest, escaped
+from exsched.intake.diagnostic import SHOWN, Diagnostic, Severity, alike, closest, escaped
 from exsched.rulekit.problem import Place
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Spot = tuple[str, int, int]
 """File, line and column, both counted from 0."""
 Path = tuple[str | int, ...]
+_SEVERAL_WORDS = frozenset({"E209", "E210"})
+"""Unknown rules and goals: their names are words of ours, so one word in common says a lot."""
 
 
 def dotted(path: Iterable[str | int]) -> str:
@@ -57,7 +59,7 @@ class Report:
         suggestion = None
         if meant is not None and known and self._suggested < SHOWN:
             self._suggested += 1
-            suggestion = closest(meant, known)
+            suggestion = (alike if code in _SEVERAL_WORDS else closest)(meant, known)
         self._found.append(
             Diagnostic(
                 code=code,

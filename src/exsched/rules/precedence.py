@@ -63,7 +63,8 @@ class Precedence(Rule):
         days = (then.execution.start - first.execution.end).days
         off = self.gap.short_by(days) + self.gap.over_by(days)
         if off:
-            after = "before" if days < 0 else "after"
-            has, agreed = f"{number_of(abs(days), 'day')} {after}", f"{range_of(self.gap, 'day')} after"
-            what = f"{then.id} starts {has} {first.id} ends, not {agreed if days < 0 else agreed[:-6]}"
-            yield Violation((first.id, then.id), what, off)
+            has, agreed = f"{number_of(abs(days), 'day')} after", range_of(self.gap, "day")
+            if days < 0:
+                has, agreed = f"{number_of(-days, 'day')} before", f"{agreed} after"
+            sentence = f"{then.id} starts {has} {first.id} ends, not {agreed}"
+            yield Violation((first.id, then.id), sentence, off)
