@@ -19,7 +19,7 @@ from exsched.handbook import code_entry, docstring_page, page, topics
 from exsched.intake.assemble import TOP_KEYS
 from exsched.intake.codes import CODES
 from exsched.intake.statements import Solve
-from exsched.library import models_dir
+from exsched.library import library_names, models_dir
 from exsched.rulekit.goal import Goal
 from exsched.rulekit.rule import Rule
 from tests.handbook.tables import TABLES, page_with_table
@@ -121,6 +121,12 @@ def test_every_regime_is_listed_with_what_it_is() -> None:
         path.stem for path in (models_dir() / "regimes").glob("*.yaml")
     )
     assert [name for name, about in rows if len(about) < 40] == []
+
+
+def test_library_page_lists_every_file_that_can_be_included() -> None:
+    """What ships can be found."""
+    listed = re.findall(r"^\| `library:([\w/-]+)` \|", text("library"), re.MULTILINE)
+    assert sorted(listed) == sorted(library_names())
 
 
 def test_exit_codes_page_lists_every_code() -> None:
