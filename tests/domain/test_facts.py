@@ -164,3 +164,9 @@ def test_outcome_says_status_and_evidence_in_one_line(status: Status) -> None:
     line = Outcome(status=status, evidence=Evidence.CHECKED, within_percent=2.5).headline()
     assert line.endswith("(E1: feasible, confirmed by the independent checker)")
     assert line.startswith(status.value)
+
+
+def test_outcome_never_calls_a_schedule_checked_where_there_is_none() -> None:
+    """Impossible, claimed by the solver: the evidence speaks of the runs, not of a schedule."""
+    line = Outcome(status=Status.IMPOSSIBLE, evidence=Evidence.CLAIMED).headline()
+    assert line == "impossible (E2: claimed by two runs of one solver that agree; there is no proof to check)"
