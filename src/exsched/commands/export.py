@@ -1,10 +1,13 @@
 """`exsched export`: a checked schedule in another format."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exsched.commands.options import JsonOption, ProgrammeArgument, ScheduleArgument
+
+if TYPE_CHECKING:
+    from exsched.rulekit.verdict import Verdict
 
 
 def export(
@@ -36,7 +39,6 @@ def export(
     from exsched.commands import claims, inputs
     from exsched.commands.exits import Exit, Stop
     from exsched.commands.outputs import STDOUT, Target, apart
-    from exsched.commands.talk import counted, show_json
     from exsched.exporting import FORMATS, Selection, View
     from exsched.exporting.selection import UnknownName
     from exsched.rulekit.verdict import Answer
@@ -65,10 +67,16 @@ def export(
         "bytes": len(content),
         "certificate": verdict.certificate(),
     }
+    _end(schedule, verdict, document, show=json and output != STDOUT)
+
+
+def _end(schedule: str, verdict: "Verdict", document: dict[str, object], *, show: bool) -> None:
+    """Say how the schedule was judged, by the exit code and where asked in JSON."""
+    from exsched.commands.exits import Exit, Stop
+    from exsched.commands.talk import counted, show_json
+
     if not verdict.allowed:
-        sentence = (
-            f"{schedule}: refused, {counted(len(verdict.hard), 'hard rule is', 'hard rules are')} broken"
-        )
-        raise Stop(Exit.NO, sentence, "`exsched verify` lists them", document)
-    if json and output != STDOUT:
+        broken = counted(len(verdict.hard), "hard rule is", "hard rules are")
+        raise Stop(Exit.NO, f"{schedule}: refused, {broken} broken", "`exsched verify` lists them", document)
+    if show:
         show_json(document)
