@@ -9,24 +9,51 @@ from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Statement
 from tests.universe import Choice, every_choice, laydown_of
 
-REPAIRABLE = frozenset({"linked_exercises"})
+REPAIRABLE = frozenset(
+    {
+        "certification_deadline",
+        "host_rotation",
+        "linked_exercises",
+        "periodicity",
+        "programme_freeze",
+        "reciprocal_restraint",
+        "umbrella",
+    }
+)
 """Rules that a further line can repair; all others, once broken, stay broken."""
 
 OF_ONE_LINE = frozenset(
     {
+        "annual_listing",
         "blackout_period",
+        "border_standoff",
+        "conditional_participation",
+        "consensus",
+        "content_limit",
         "dated_act",
+        "demilitarised_area",
+        "disputed_area",
         "duration_bounds",
+        "event_avoidance",
         "exercise_window",
         "force_need",
+        "host_authorisation",
         "host_refusal",
         "invited_participants",
         "legal_cover",
         "locked_line",
+        "moratorium",
         "must_be_held",
+        "national_geographic_limit",
+        "observation_duty",
         "programme_horizon",
         "required_participants",
+        "role_limit",
+        "season_window",
         "site_need",
+        "standby_exclusion",
+        "strait_stay",
+        "third_state_exercise",
         "venue_closure",
     }
 )
@@ -37,18 +64,20 @@ class TooMany(Exception):
     """More combinations than are worth trying."""
 
 
-def best_values(problem: Problem, most: int = 2000) -> tuple[int, ...] | None:
+def best_values(problem: Problem, most: int = 2000, rule: str = "") -> tuple[int, ...] | None:
     """The tier values of the best schedule; None when no schedule is allowed.
+
+    For a rule under test lines also say what no other rule needs, such as any length.
 
     Raises:
         TooMany: the lines that are allowed alone combine to more than `most` schedules.
     """
-    return _Trial(problem, most).best()
+    return _Trial(problem, most, rule).best()
 
 
 class _Trial:
-    def __init__(self, problem: Problem, most: int) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, most: int, rule: str) -> None:
+        self.problem, self.rule = problem, rule
         self.hard = [s for s in problem.statements if s.rule.cost is None]
         self.joint = [s for s in self.hard if s.rule.rule not in OF_ONE_LINE | REPAIRABLE]
         self.final = [s for s in self.hard if s.rule.rule in REPAIRABLE]
@@ -63,7 +92,7 @@ class _Trial:
             for s in self.hard
             if s.rule.rule in OF_ONE_LINE and getattr(s.rule, "exercise", name) in {name, None}
         ]
-        every = every_choice(self.problem, name)
+        every = every_choice(self.problem, name, self.rule)
         return [choice for choice in every if not self._breaks(alone, laydown_of(self.problem, [choice]))]
 
     def best(self) -> tuple[int, ...] | None:

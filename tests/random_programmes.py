@@ -8,9 +8,12 @@ from exsched.domain.programme import Programme
 from exsched.goals import GOALS
 from exsched.rulekit.problem import Problem, Statement
 from exsched.rules import RULES
+from tests.random_statements import more_facts, more_goals, more_of_exercise, of_forces, of_politics, of_time
 
 FIRST = date(2027, 3, 1)
 NATIONS = ("ARV", "BMK", "CAL")
+SEA = {"venues": ["field"], "passage_days": 1}
+BORDER = {"type": "LineString", "coordinates": [[14, 59], [14, 61]]}
 
 
 class Dice:
@@ -69,12 +72,13 @@ def _facts(dice: Dice) -> dict[str, Any]:
         "programme": {"id": "random", "title": "Random", "horizon": f"{FIRST}/{last}", "as_of": str(FIRST)},
         "nations": {nation: {"name": nation} for nation in NATIONS},
         "agreements": {"sofa": {"kind": "SOFA", "parties": dice.some(NATIONS, 2)}},
-        "areas": {"east": {"venues": ["field"]}},
+        "areas": {"east": {"venues": ["field"]}, "border": {"geojson": BORDER}, "sea": SEA},
         "venues": {"range": _venue(dice, "ARV"), "field": _venue(dice, "BMK")},
         "forces": {"brigade": _force(dice, "ARV", 1), "frigates": _force(dice, "CAL", 2)},
         "pools": {"awacs": {"units": dice.number(1, 2), "less": [{"dates": dice.period(3), "units": 1}]}},
         "periods": {"vote": {"dates": dice.period(2)}},
         "exercises": {name: _exercise(dice) for name in names},
+        **more_facts(),
     }
 
 
@@ -91,6 +95,8 @@ def _venue(dice: Dice, host: str) -> dict[str, Any]:
 def _force(dice: Dice, nation: str, elements: int) -> dict[str, Any]:
     force: dict[str, Any] = {"name": nation, "nation": nation, "domain": "land", "elements": elements}
     force |= {"strength": 60, "capabilities": ["unit"], "recovery": dice.number(0, 1), "home": [60, 15]}
+    if elements > 1:
+        force["ship"] = {"kind": "frigate", "tonnes": 1000}
     if dice.chance(0.3):
         force["mobility"] = {"km_per_day": 250}
     if dice.chance(0.3):
@@ -122,7 +128,24 @@ def _exercise(dice: Dice) -> dict[str, Any]:
         exercise["forces"] = {"units": {"need": dice.number(1, 2), "capability": "unit"}}
     if dice.chance(0.4):
         exercise["draws"] = {"awacs": 1}
+    exercise |= more_of_exercise(dice)
+    if dice.chance(0.3):
+        exercise["forms"] = {"lesser": _form(dice, days)}
     return exercise
+
+
+def _form(dice: Dice, days: int) -> dict[str, Any]:
+    """Another way of holding it: smaller, and now and then elsewhere, without forces or without pools."""
+    form: dict[str, Any] = {"loses": dice.number(0, 4), "strength": 50, "tags": [], "deploy": 0}
+    if dice.chance(0.5):
+        form["days"] = max(1, days - 1)
+    if dice.chance(0.3):
+        form["sites"] = {"other": ["field"]}
+    if dice.chance(0.4):
+        form["forces"] = dice.pick([{}, {"units": {"need": 1, "any_of": ["frigates"]}}])
+    if dice.chance(0.4):
+        form["draws"] = {}
+    return form
 
 
 def _rules(dice: Dice, names: list[str]) -> list[dict[str, Any]]:
@@ -147,8 +170,10 @@ def _rules(dice: Dice, names: list[str]) -> list[dict[str, Any]]:
         {"rule": "spacing", "days": dice.number(1, 3)},
         {"rule": "dated_act", "act": "notice", "to": "all", "days": dice.number(1, 4), "strength": "150.."},
     ]
-    priced: list[dict[str, Any]] = [{**offer, **dice.pick(soft)} for offer in offers]
-    return [offer for offer in priced if dice.chance(0.22)]
+    chosen = [offer for offer in offers if dice.chance(0.22)]
+    further = [*of_time(dice, a, b), *of_forces(dice), *of_politics(dice, a, b)]
+    chosen += [offer for offer in further if offer["rule"] in RULES and dice.chance(0.06)]
+    return [{**offer, **dice.pick(soft)} for offer in chosen]
 
 
 def _tiers(dice: Dice) -> list[list[dict[str, Any]]]:
@@ -160,4 +185,5 @@ def _tiers(dice: Dice) -> list[list[dict[str, Any]]]:
     first: list[list[dict[str, Any]]] = [[{"goal": "hold_exercises"}], [{"goal": "soft_rules"}]]
     if dice.chance(0.5):
         first = [[*first[0], {"goal": "soft_rules", "weight": 2}]]
-    return [*first, dice.some(last)]
+    further = [goal for goal in more_goals(dice) if dice.chance(0.08)]
+    return [*first, [*dice.some(last), *further]]

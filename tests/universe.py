@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import NamedTuple
 
-from exsched.domain.exercises import Exercise, Role
+from exsched.domain.exercises import FULL_FORM, Exercise, Role
 from exsched.domain.programme import Programme
 from exsched.domain.schedule import Line, Schedule
 from exsched.rulekit.laydown import Held, Laydown
@@ -35,7 +35,7 @@ def _line_key(laydown: Laydown, name: str, line: Line) -> LineKey:
         (need, tuple(sorted(taken.items()))) for need, taken in sorted(line.forces.items()) if taken
     )
     roles = tuple(laydown.held[name].roles.items())
-    return (name, line.startex, line.endex, tuple(sorted(line.sites.items())), roles, forces)
+    return (name, line.form, line.startex, line.endex, tuple(sorted(line.sites.items())), roles, forces)
 
 
 def laydown_of(problem: Problem, chosen: Sequence[Choice]) -> Laydown:
@@ -69,6 +69,11 @@ def every_laydown(problem: Problem, rule: str = "") -> Iterator[Laydown]:
 def every_line(programme: Programme, exercise: Exercise, rule: str) -> Iterator[Line]:
     """All lines for one exercise, the dropped one first."""
     yield Line(exercise=exercise.id, held=False)
+    for form in exercise.form_names:
+        yield from _every_held(programme, exercise.in_form(form), None if form == FULL_FORM else form, rule)
+
+
+def _every_held(programme: Programme, exercise: Exercise, form: str | None, rule: str) -> Iterator[Line]:
     longest = min(2 * exercise.days.max + 1, programme.horizon.days)
     lengths = (
         range(1, longest + 1)
@@ -81,11 +86,12 @@ def every_line(programme: Programme, exercise: Exercise, rule: str) -> Iterator[
     for start, days, sites, nations, taken in product(
         programme.horizon.each_day(), lengths, places, who, forces
     ):
-        yield _line(exercise, start, days, sites, nations, taken)
+        yield _line(exercise, form, start, days, sites, nations, taken)
 
 
 def _line(
     exercise: Exercise,
+    form: str | None,
     start: date,
     days: int,
     sites: dict[str, str],
@@ -94,6 +100,7 @@ def _line(
 ) -> Line:
     return Line(
         exercise=exercise.id,
+        form=form,
         startex=start,
         endex=start + timedelta(days - 1),
         sites=sites,

@@ -11,7 +11,7 @@ from exsched.domain.names import Id, Name, Note, Tags
 from exsched.domain.outcome import Evidence, GoalValue, Outcome, Status, TierResult
 from exsched.domain.programme import Header
 from exsched.domain.schedule import Line
-from tests.builders import a_programme, a_schedule
+from tests.builders import a_programme, a_schedule, an_exercise
 
 
 def said(kind: Any, value: Any) -> str:
@@ -170,3 +170,39 @@ def test_outcome_never_calls_a_schedule_checked_where_there_is_none() -> None:
     """Impossible, claimed by the solver: the evidence speaks of the runs, not of a schedule."""
     line = Outcome(status=Status.IMPOSSIBLE, evidence=Evidence.CLAIMED).headline()
     assert line == "impossible (E2: claimed by two runs of one solver that agree; there is no proof to check)"
+
+
+def _line_in_forms(**parts: Any) -> Exercise:
+    return Exercise.model_validate({"id": "x"} | an_exercise(**parts))
+
+
+def test_form_changes_what_it_says_and_nothing_else() -> None:
+    """What a form leaves out is as in the full one; `sites: {}` leaves the site out."""
+    line = _line_in_forms(
+        strength=20_000,
+        sites={"land": "range"},
+        participants=["ARV"],
+        forms={"staff": {"loses": 4, "kind": "CPX", "strength": 300, "sites": {}}},
+    )
+    staff = line.in_form("staff")
+    assert (staff.kind, staff.strength, staff.sites, staff.days) == ("CPX", 300, {}, line.days)
+    assert (staff.participants, staff.loses, staff.form, staff.key) == (
+        line.participants,
+        4,
+        "staff",
+        "x/staff",
+    )
+    full = line.in_form(None)
+    assert (full.strength, full.loses, full.form, full.key, line.key) == (20_000, 0, "full", "x/full", "x")
+
+
+def test_exercise_of_one_form_is_its_own_form() -> None:
+    """Without fall-backs nothing is copied and the key is the id."""
+    line = _line_in_forms()
+    assert (line.in_form(None) is line, line.key, line.form_names) == (True, "x", ("full",))
+
+
+def test_no_form_is_called_full() -> None:
+    """That name means the exercise itself."""
+    with pytest.raises(ValidationError, match="'full' is the exercise itself"):
+        _line_in_forms(forms={"full": {}})

@@ -107,11 +107,37 @@ def test_goal_posting_reaches_what_it_measures(goal: str) -> None:
                 assert (posted, variant) == (measured, variant)
 
 
+VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "burden_sharing": [
+        {"nations": ["ARV", "BMK"], "of": of, "by": by}
+        for of in ("element_days", "strength_days", "cost")
+        for by in ("worst", "sum")
+    ],
+    "fair_concessions": [{}, {"by": "sum", "red_line": {"ARV": 1}, "beyond": 5}],
+    "fair_hosting": [
+        {"shares": {"ARV": 2, "BMK": 1}, "of": of, "by": by}
+        for of in ("exercises", "days", "strength")
+        for by in ("worst", "sum")
+    ],
+    "interoperability": [
+        {"nations": ["ARV", "BMK", "CAL"]},
+        {"nations": ["ARV", "BMK", "CAL"], "of": "forces", "meetings": 2},
+    ],
+    "low_cost": [{}, {"counts": ["exercises", "travel"]}],
+    "objective_coverage": [
+        {"audience": ["ARV", "BMK"], "objectives": ["fires"]},
+        {"audience": ["ARV"], "objectives": ["fires"], "least": 2, "per": "horizon"},
+    ],
+    "stability": [{"against": "published"}],
+}
+"""The parameters with which a goal is tried; none when it is not listed."""
+
+
 def variants(goal: str) -> list[Any]:
     """The goal in each of its forms."""
     kind = GOALS[goal]
     if goal != "level_load":
-        return [kind.model_validate({"goal": goal})]
+        return [kind.model_validate({"goal": goal} | parts) for parts in VARIANTS.get(goal, [{}])]
     forms = []
     for of in ("exercises", "strength", "days"):
         for per in ("nation", "host", "area", "venue", "pool", "week"):

@@ -6,30 +6,13 @@ from itertools import count
 import pytest
 
 from exsched.rulekit.problem import Problem
-from exsched.solving.build import build
-from exsched.solving.limits import Limits
-from exsched.solving.search import TierSearch
 from tests.brute_force import TooMany, best_values
 from tests.random_programmes import a_random_problem
+from tests.solved_values import solved_values
 
 CASES = int(os.environ.get("EXSCHED_BRUTE_FORCE", "500"))
 CHUNKS = 10
 TOLD_OFTEN = 0.6
-
-
-def solved_values(problem: Problem) -> tuple[int, ...] | None:
-    """The tier values that the solver proves; None when it proves that there is no schedule."""
-    values: dict[int, int] = {}
-
-    def tell(word: str, **data: object) -> None:
-        if word == "tier_done":
-            assert data["proved"], data
-            values[int(str(data["tier"]))] = int(str(data["value"]))
-
-    search = TierSearch(problem, build(problem), Limits(seconds=60, workers=1), tell, lambda: False)
-    ended = search.run()
-    assert ended in {"found", "impossible"}
-    return tuple(values[tier] for tier in sorted(values)) if ended == "found" else None
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

@@ -118,6 +118,10 @@ class Period(Frozen):
         """How many days the two share."""
         return max(0, (min(self.end, other.end) - max(self.start, other.start)).days + 1)
 
+    def longer(self, before: int, after: int) -> "Period":
+        """The period with some days more at either end."""
+        return Period(start=self.start - timedelta(before), end=self.end + timedelta(after))
+
     def common(self, other: "Period") -> "Period | None":
         """The days that both have, or None."""
         if not self.overlaps(other):

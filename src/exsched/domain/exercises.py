@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from exsched.domain.dates import Day, Frozen, Period, Span
 from exsched.domain.forces import ServiceDomain
@@ -213,9 +213,49 @@ class ForceNeed(Frozen):
         return self
 
 
+class Equipment(Frozen):
+    """Planned maximum of what confidence-building regimes count; left out = not known, 0 = none."""
+
+    tanks: Count | None = Field(default=None, description="battle tanks")
+    acvs: Count | None = Field(default=None, description="armoured combat vehicles")
+    artillery: Count | None = Field(default=None, description="artillery pieces of 100 mm and above")
+    sorties: Count | None = Field(
+        default=None, description="sorties of fixed-wing aircraft, helicopters excluded"
+    )
+
+
+FULL_FORM = "full"
+"""The name of the form that the exercise itself describes."""
+
+
+class Form(Frozen):
+    """Another way of holding an exercise; what is left out is as in the full form."""
+
+    loses: Count = Field(default=0, description="worth lost when it is held in this form")
+    title: Name | None = None
+    kind: Kind | None = None
+    domains: tuple[ServiceDomain, ...] | None = None
+    tags: Tags | None = None
+    days: Duration | None = None
+    deploy: Days | None = None
+    redeploy: Days | None = None
+    strength: Count | None = None
+    equipment: Equipment | None = None
+    sites: dict[Id, SiteNeed] | None = None
+    forces: dict[Id, ForceNeed] | None = None
+    draws: dict[PoolId, Positive] | None = None
+    lift: dict[PoolId, Positive] | None = None
+    movements: dict[Tag, Positive] | None = None
+    objectives: Tags | None = None
+    observers: Days | None = None
+    cost: Count | None = None
+    cost_per_day: Count | None = None
+
+
 class Locks(Frozen):
     """What is fixed already and may not be chosen again."""
 
+    form: Id | None = Field(default=None, description="the form it is held in; `full` is the exercise's own")
     startex: Day | None = None
     endex: Day | None = None
     sites: dict[Id, VenueId] = Field(default_factory=dict)
@@ -249,12 +289,28 @@ class Exercise(Frozen):
     draws: dict[PoolId, Positive] = Field(
         default_factory=dict, description="pool units on every execution day"
     )
+    lift: dict[PoolId, Positive] = Field(
+        default_factory=dict, description="pool units on every day of deployment and redeployment"
+    )
+    movements: dict[Tag, Positive] = Field(
+        default_factory=dict, description="on every execution day, by kind: firing, noise, berths"
+    )
+    equipment: Equipment = Equipment()
+    command: NationId | None = Field(default=None, description="the State under whose command it is held")
+    observers: Days | None = Field(default=None, description="days of the programme for invited observers")
+    cost: Count | None = Field(default=None, description="currency units, whatever the days")
+    cost_per_day: Count | None = Field(default=None, description="currency units per execution day")
     planning: PlanningId | None = None
     objectives: Tags = ()
+    forms: dict[Id, Form] = Field(
+        default_factory=dict, description="fall-backs: other ways of holding it, each with its loss"
+    )
     locked: Locks | None = None
     release: NationsOrGroups | None = Field(default=None, description="REL TO; left out = all participants")
     source: Note | None = None
     notes: Note | None = None
+
+    _form: str | None = PrivateAttr(default=None)
 
     def declared_role(self, nation: str) -> Role | None:
         """The role written for a nation under `must` or `may`, if any."""
@@ -264,3 +320,44 @@ class Exercise(Frozen):
     def part(self, nation: str) -> Part | None:
         """What is written for a nation under `must` or `may`, if anything."""
         return self.participants.must.get(nation) or self.participants.may.get(nation)
+
+    @model_validator(mode="after")
+    def _forms_have_names(self) -> Self:
+        if FULL_FORM in self.forms:
+            raise ValueError(f"{FULL_FORM!r} is the exercise itself; choose another name for the form")
+        return self
+
+    def in_form(self, form: str | None) -> "Exercise":
+        """The exercise as it is in one of its forms; None and `full` mean its own."""
+        if not self.forms:
+            return self
+        other = self.forms[form] if form and form != FULL_FORM else Form()
+        said = {name: getattr(other, name) for name in Form.model_fields if name != "loses"}
+        line = self.model_copy(update={name: value for name, value in said.items() if value is not None})
+        line._form = form or FULL_FORM
+        return line
+
+    @property
+    def in_every_form(self) -> "tuple[Exercise, ...]":
+        """The exercise in each of its forms, the full one first."""
+        return tuple(self.in_form(form) for form in self.form_names)
+
+    @property
+    def key(self) -> str:
+        """The id; for one of several forms `id/form`, which no id can be, since none holds a slash."""
+        return self.id if self._form is None else f"{self.id}/{self._form}"
+
+    @property
+    def form(self) -> str:
+        """The form that this is: `full`, unless it was taken by `in_form`."""
+        return self._form or FULL_FORM
+
+    @property
+    def loses(self) -> int:
+        """The worth that is lost by holding it in this form."""
+        return self.forms[self._form].loses if self._form and self._form != FULL_FORM else 0
+
+    @property
+    def form_names(self) -> tuple[str, ...]:
+        """The forms it can be held in, the full one first."""
+        return (FULL_FORM, *self.forms)

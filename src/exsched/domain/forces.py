@@ -1,15 +1,14 @@
 """Force elements: who trains, from where, how fast they travel, and when they are away."""
 
 from enum import StrEnum
-from functools import lru_cache
 from math import ceil
 
-from geographiclib.geodesic import Geodesic
 from pydantic import Field
 
 from exsched.domain.dates import Frozen, Period
-from exsched.domain.names import Count, Days, Id, Name, NationId, Note, Positive, Tags
+from exsched.domain.names import Count, Days, Id, Name, NationId, Note, Positive, PositiveDays, Tag, Tags
 from exsched.domain.venues import Point
+from exsched.geography import distance_km
 
 
 class ServiceDomain(StrEnum):
@@ -43,6 +42,32 @@ class Away(Frozen):
     source: Note | None = None
 
 
+class Tempo(Frozen):
+    """At most so many footprint days in any stretch of so many days."""
+
+    days: Days
+    within: PositiveDays
+
+
+class Standby(Frozen):
+    """Days on which a force is held ready: it is not committed, but within what is allowed here."""
+
+    dates: Period
+    role: Name | None = None
+    km: Count | None = Field(default=None, description="it may still go so far from home")
+    days: Days | None = Field(
+        default=None, description="it may still be away so many of these days at a time"
+    )
+    source: Note | None = None
+
+
+class Ship(Frozen):
+    """What the law of straits asks of a ship: its class and standard displacement."""
+
+    kind: Tag = Field(description="carrier, submarine, frigate, auxiliary …; rules ask by this word")
+    tonnes: Positive
+
+
 class Force(Frozen):
     """A unit, ship, squadron or staff; or several identical ones (`elements`)."""
 
@@ -57,22 +82,22 @@ class Force(Frozen):
     mobility: Mobility | None = None
     away: tuple[Away, ...] = ()
     recovery: Days = Field(default=0, description="free days after each footprint")
+    tempo: Tempo | None = None
+    standby: tuple[Standby, ...] = ()
+    ship: Ship | None = Field(default=None, description="of one element")
+    cost_per_day: Count | None = Field(default=None, description="currency units, one element, footprint day")
+    cost_per_km: Count | None = Field(
+        default=None, description="currency units, one element, km from home to the site, one way"
+    )
     source: Note | None = None
     notes: Note | None = None
 
 
-@lru_cache(maxsize=100_000)
-def distance_km(one: Point, other: Point) -> float:
-    """Length in km of the shortest line on the WGS 84 ellipsoid.
-
-    Source: Karney 2013, doi:10.1007/s00190-012-0578-z.
-    """
-    metres: float = Geodesic.WGS84.Inverse(*one, *other, Geodesic.DISTANCE)["s12"]
-    return metres / 1000
-
-
 def travel_days(force: Force, at: Point | None) -> int | None:
-    """Days a force needs from home to a place; 0 without `mobility`, None when a position is missing."""
+    """Days a force needs from home to a place; 0 without `mobility`, None when a position is missing.
+
+    Days for the passage of a strait come on top: see `Programme.travel_days`.
+    """
     if force.mobility is None:
         return 0
     if force.home is None or at is None:

@@ -72,6 +72,7 @@ ForceId = Annotated[Id, Ref(("force",))]
 PoolId = Annotated[Id, Ref(("pool",))]
 PeriodId = Annotated[Id, Ref(("period",))]
 PlanningId = Annotated[Id, Ref(("planning",))]
+ScheduleId = Annotated[Id, Ref(("schedule",))]
 ExerciseId = Annotated[Id, Ref(("exercise",))]
 
 UniqueNames = AfterValidator(_no_twice)

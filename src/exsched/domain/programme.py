@@ -1,16 +1,21 @@
 """The programme: the whole input except its rules and goals."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict
 
 from exsched.domain.dates import Day, Frozen, Period
-from exsched.domain.exercises import Exercise, ForceNeed, Periods, SiteNeed
-from exsched.domain.forces import Force
+from exsched.domain.exercises import Exercise, ForceNeed, SiteNeed
+from exsched.domain.forces import Force, travel_days
+from exsched.domain.history import PastExercise
 from exsched.domain.names import ExerciseId, Id, Name, NationsOrGroups, Note, Positive, Tag
 from exsched.domain.nations import Agreement, Nation
+from exsched.domain.periods import NamedPeriod
+from exsched.domain.schedule import Line
 from exsched.domain.venues import Area, Pool, Venue
 
 FORMAT_VERSION = 1
@@ -44,21 +49,20 @@ class Header(Frozen):
     notes: Note | None = None
 
 
-class NamedPeriod(Frozen):
-    """Named dates that rules can point to."""
-
-    id: Id
-    dates: Periods = Field(min_length=1)
-    why: Name | None = None
-    source: Note | None = None
-
-
 class ActOnRecord(Frozen):
     """A dated act that has been done: a notification given, a clearance received."""
 
     act: Tag
     exercise: ExerciseId
     on: Day
+    source: Note | None = None
+
+
+class ReferenceSchedule(Frozen):
+    """An earlier schedule of the same programme: what was published, or agreed."""
+
+    id: Id
+    lines: tuple[Line, ...] = ()
     source: Note | None = None
 
 
@@ -90,6 +94,12 @@ class Programme(Frozen):
     )
     exercises: Annotated[dict[Id, Exercise], WithIds] = Field(default_factory=dict)
     acts: tuple[ActOnRecord, ...] = Field(default=(), description="dated acts that are on record")
+    history: Annotated[dict[Id, PastExercise], WithIds] = Field(
+        default_factory=dict, description="exercises of past years"
+    )
+    schedules: Annotated[dict[Id, ReferenceSchedule], WithIds] = Field(
+        default_factory=dict, description="earlier schedules of this programme, to compare with"
+    )
 
     @property
     def horizon(self) -> Period:
@@ -100,6 +110,19 @@ class Programme(Frozen):
     def as_of(self) -> date:
         """The date at which lead times are judged; the first day of the horizon if none is given."""
         return self.programme.as_of or self.programme.horizon.start
+
+    @property
+    def data_versions(self) -> dict[str, str]:
+        """Name and version of the calendar data that its periods were worked out from."""
+        found: dict[str, str] = {}
+        for period in self.periods.values():
+            found |= period.computed.data if period.computed else {}
+        return dict(sorted(found.items()))
+
+    def every_form(self) -> Iterator[Exercise]:
+        """Every exercise in each of its forms."""
+        for line in self.exercises.values():
+            yield from line.in_every_form
 
     def expand(self, names: tuple[str, ...]) -> frozenset[str]:
         """The nations meant by nations and groups, groups of groups included."""
@@ -116,10 +139,40 @@ class Programme(Frozen):
         return frozenset(found)
 
     def venues_in(self, area: str) -> frozenset[str]:
-        """The venues that belong to an area, by name or by host."""
-        region = self.areas[area]
-        hosted = {v.id for v in self.venues.values() if v.host in region.nations}
-        return frozenset(region.venues) | hosted
+        """The venues that belong to an area: by name, by host, or because they lie in its shape."""
+        return self._placed_in(area)[0]
+
+    def unplaced(self, area: str) -> frozenset[str]:
+        """The venues of which nobody knows whether they belong to an area, for want of a position."""
+        return self._placed_in(area)[1]
+
+    def _placed_in(self, area: str) -> tuple[frozenset[str], frozenset[str]]:
+        region, known = self.areas[area], self._placed.get(area)
+        if known is None or known[0] is not region or known[1] is not self.venues:
+            held = {name: region.holds(venue) for name, venue in self.venues.items()}
+            inside = frozenset(name for name, holds in held.items() if holds) | frozenset(region.venues)
+            unknown = frozenset(name for name, holds in held.items() if holds is None)
+            known = self._placed[area] = (region, self.venues, inside, unknown)
+        return known[2], known[3]
+
+    @cached_property
+    def _placed(self) -> dict[str, tuple[Area, dict[str, Venue], frozenset[str], frozenset[str]]]:
+        """What was worked out before, with the facts that it holds for: a changed copy shares this."""
+        return {}
+
+    def travel_days(self, force: Force, venue: Venue | None) -> int | None:
+        """Days a force needs from home to a venue (or to an unknown one); None when a position is missing.
+
+        A ship adds the passage days of every area that it has to enter.
+        """
+        days = travel_days(force, venue.at if venue else None)
+        if days is None or venue is None or force.mobility is None or force.mobility.mode != "sea":
+            return days
+        return days + sum(
+            area.passage_days
+            for area in self.areas.values()
+            if area.passage_days and area.holds(venue) and not area.is_home_of(force.nation, force.home)
+        )
 
     def candidates(self, need: SiteNeed) -> tuple[str, ...]:
         """The venues that fit a site need, in the planner's order (`any_of` first, else by id)."""

@@ -14,6 +14,7 @@ class Line(Frozen):
 
     exercise: ExerciseId
     held: bool = True
+    form: Id | None = Field(default=None, description="the form it is held in; the full one if left out")
     startex: Day | None = None
     endex: Day | None = None
     sites: dict[Id, VenueId] = Field(default_factory=dict)

@@ -2,6 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class Duty(StrEnum):
+    """The kind of a dated act: what is to be done."""
+
+    NOTIFICATION = "notification"
+    REGISTRATION = "registration"
+    LISTING = "listing"
+    CLEARANCE = "clearance"
+    WARNING = "warning"
+    INVITATION = "invitation"
+    AUTHORISATION = "authorisation"
+    CONFERENCE = "conference"
 
 
 @dataclass(frozen=True, order=True)
@@ -14,6 +28,7 @@ class Act:
     to: str
     paragraph: str
     on_record: date | None = None
+    duty: Duty = Duty.NOTIFICATION
 
 
 @dataclass(frozen=True, order=True)

@@ -1,5 +1,8 @@
 """The questions a rule may ask about a schedule that is not yet made, and the verbs that bind it.
 
+An exercise is named by its id, which means it in whatever form it is held, or by the key of one of its forms
+(see `Problem.forms`), which means it when it is held in that form.
+
 A rule's `post` sees this protocol only, never the solver. Literals, expressions and spans are opaque: get
 from one method, hand them to another. For a soft rule the same verbs do not forbid: they measure by how
 much the statement is broken and charge the rule's cost for each unit.
@@ -75,8 +78,17 @@ class Decisions(Protocol):
     def touches(self, exercise: str, valid: Validity) -> Lit:
         """Held, and at least one execution day lies within `valid`."""
 
+    def starts_in(self, exercise: str, period: Period) -> Lit:
+        """Held, with STARTEX in the period."""
+
+    def lasts(self, exercise: str, days: int) -> Lit:
+        """Held, for at least so many execution days."""
+
     def same_days(self, one: str, other: str) -> Lit:
         """Both are held and share an execution day."""
+
+    def before(self, one: str, other: str) -> Lit:
+        """Both are held, and STARTEX of the one lies before that of the other."""
 
     def startex(self, exercise: str) -> Expr:
         """STARTEX as a day number (see `day`); meaningful only when held."""
@@ -92,6 +104,24 @@ class Decisions(Protocol):
 
     def times(self, factor: int, of: Expr) -> Expr:
         """A whole number times an expression, as an amount for `Use`; the factor is not negative."""
+
+    def only_when(self, value: Expr | int, when: Sequence[Lit]) -> Expr:
+        """The value when all of `when` hold, else 0; the value is not negative."""
+
+    def days_inside(self, span: SpanOfDays, periods: Sequence[Period], when: Sequence[Lit] = ()) -> Expr:
+        """At or above the days of the span inside the (disjoint) periods; 0 unless it exists and all hold.
+
+        For sums that are to stay small: the solver may think it larger where nothing depends on it.
+        """
+
+    def days_of(self, span: SpanOfDays) -> Expr:
+        """The days of a span; meaningful only when it exists."""
+
+    def sum_of(self, terms: Sequence[Term]) -> Expr:
+        """The sum of the terms, exactly, as one number."""
+
+    def product(self, one: Expr | int, other: Expr | int) -> Expr:
+        """One number times another, exactly."""
 
     def all_of(self, literals: Iterable[Lit]) -> Lit:
         """Every one of them (true when there are none)."""
@@ -118,6 +148,24 @@ class Decisions(Protocol):
         With a force in several roles at several sites the longest travel counts; unknown travel counts
         as 0 days.
         """
+
+    def deployment(self, exercise: str) -> SpanOfDays:
+        """First arrival .. the day before STARTEX; of no days, and absent, when `deploy` is 0."""
+
+    def redeployment(self, exercise: str) -> SpanOfDays:
+        """The day after ENDEX .. last departure; absent when `redeploy` is 0."""
+
+    def from_startex(self, exercise: str, days: int, before: int = 0) -> SpanOfDays:
+        """So many days, beginning `before` days before STARTEX."""
+
+    def from_endex(self, exercise: str, days: int, after: int = 0) -> SpanOfDays:
+        """So many days, beginning `after` days after the day that follows ENDEX."""
+
+    def fixed(self, period: Period) -> SpanOfDays:
+        """Days that are not being decided, such as those of an exercise of last year."""
+
+    def stretched(self, span: SpanOfDays, before: Expr | int, after: Expr | int) -> SpanOfDays:
+        """The span with some days more at either end."""
 
     # verbs
     def never(self, literals: Sequence[Lit], weight: int = 1) -> None:
@@ -153,6 +201,33 @@ class Decisions(Protocol):
 
         Overlapping `less` add up; the limit never falls below 0. Broken by the largest excess of any day
         (`peak`), or by the excess summed over all days (`days`).
+        """
+
+    def rolling(self, uses: Sequence[Use], limit: int, window: int, valid: Validity | None = None) -> None:
+        """In every stretch of `window` days that ends within `valid`, the used days, each times its amount,
+        add up to at most the limit. Broken by the largest excess of any stretch.
+        """
+
+    def free_weeks(
+        self, busy: Sequence[Use], period: Period, weeks: int, block: int, when: Sequence[Lit] = ()
+    ) -> None:
+        """In the period are `weeks` whole free weeks (7 days running), in blocks of at least `block` weeks.
+
+        Free days are those on which nothing of `busy` is in use; a stretch of n free days holds n // 7 weeks.
+        Broken by the weeks missing.
+        """
+
+    def dwell(self, absences: Sequence[SpanOfDays], ratio: int, starts: Period) -> None:
+        """Of every two absences the later, if it starts in the period, leaves days at home after the earlier.
+
+        At least `ratio` times its days. Broken by the days missing, summed over all pairs; days at home are
+        never fewer than 0. Of two that start on one day, the first in the sequence is the earlier.
+        """
+
+    def days_in_use(self, uses: Sequence[Use], limit: int, period: Period) -> None:
+        """On at most `limit` days of the period is anything in use, whatever its amount.
+
+        Broken by the excess.
         """
 
     # for goals

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from exsched.domain.dates import Period
 from exsched.domain.exercises import COUNTED_ROLES, Exercise, Role
-from exsched.domain.forces import Force, travel_days
+from exsched.domain.forces import Force
 from exsched.domain.schedule import Line, Schedule
 from exsched.domain.venues import Venue
 from exsched.rulekit.act import PlanningEvent
@@ -104,7 +104,7 @@ class Laydown:
         """The exercises held, by id, sorted by id."""
         lines = self.schedule.by_exercise
         return {
-            name: self._held(exercise, lines[name])
+            name: self._held(exercise.in_form(lines[name].form), lines[name])
             for name, exercise in self.problem.exercises.items()
             if name in lines and lines[name].held
         }
@@ -139,7 +139,7 @@ class Laydown:
         role = exercise.forces.get(need)
         first = next(iter(exercise.sites), None)
         site = sites.get((role.site if role else None) or first or "")
-        return travel_days(self.problem.programme.forces[force], site.at if site else None)
+        return self.problem.programme.travel_days(self.problem.programme.forces[force], site)
 
     @staticmethod
     def _roles(

@@ -3,46 +3,60 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from exsched.domain.dates import FIRST_DAY, LAST_DAY, Validity
+from ortools.sat.python import cp_model
+
+from exsched.domain.dates import ALWAYS, FIRST_DAY, LAST_DAY, Period, Validity
 from exsched.domain.exercises import COUNTED_ROLES, HeldIf, Role
 from exsched.rulekit.decisions import Range, Term, Use
 from exsched.rulekit.problem import Problem
-from exsched.solving.lines import Bounds, LineDecisions, length_bounds
+from exsched.solving.forms import OneOfForms
+from exsched.solving.lines import Frame, LineDecisions, length_bounds, new_frame
 from exsched.solving.logic import Bool, Logic, Number
+from exsched.solving.pauses import Pauses
 from exsched.solving.spans import Span, around
-from exsched.solving.verbs import Verbs
 
 
-class SolverDecisions(Verbs):
+class SolverDecisions(Pauses):
     """The `Decisions` of rulekit over a CP-SAT model."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(Logic(), problem.programme.horizon)
         self.problem = problem
-        must = _exercises_under(problem, "must_be_held")
-        fixed = _exercises_under(problem, "duration_bounds")
-        self.lines = {
-            name: LineDecisions(
-                self.logic,
-                problem,
-                exercise,
-                Bounds(
-                    always_held=exercise.held is HeldIf.MUST and name in must,
-                    length=length_bounds(problem.programme, exercise, fixed=name in fixed),
-                ),
-            )
-            for name, exercise in problem.exercises.items()
-        }
+        self._only: dict[tuple[object, ...], Number] = {}
+        self._fixed = _forms_under(problem, "duration_bounds")
+        must = _forms_under(problem, "must_be_held")
+        self.lines: dict[str, LineDecisions] = {}
+        self.formed: dict[str, OneOfForms] = {}
+        for name, exercise in problem.exercises.items():
+            always = exercise.held is HeldIf.MUST and set(problem.forms_of(name)) <= must
+            self._decide(name, new_frame(self.logic, problem.programme, exercise, always_held=always))
+
+    def _decide(self, name: str, frame: Frame) -> None:
+        """Make the decisions about one exercise, in all its forms."""
+        keys = self.problem.forms_of(name)
+        for key in keys:
+            alone = key == name
+            line = self.problem.forms[key]
+            held = frame.held if alone else self.logic.model.new_bool_var(f"held {key}")
+            length = length_bounds(self.problem.programme, line, fixed=key in self._fixed)
+            self.lines[key] = LineDecisions(self.logic, self.problem, line, Frame(held, frame.start), length)
+        if keys != (name,):
+            forms = [self.lines[key] for key in keys]
+            self.formed[name] = OneOfForms(self.logic, self.problem.exercises[name], frame, forms)
+
+    def line(self, exercise: str) -> LineDecisions | OneOfForms:
+        """The decisions about an exercise in whatever form, or about one form of it."""
+        return self.formed[exercise] if exercise in self.formed else self.lines[exercise]
 
     # -- questions ------------------------------------------------------------------------------------------
 
     def held(self, exercise: str) -> Bool:
         """The exercise is held."""
-        return self.lines[exercise].held
+        return self.line(exercise).held
 
     def takes_part(self, nation: str, exercise: str, roles: frozenset[Role] = COUNTED_ROLES) -> Bool:
         """The nation takes part in one of these roles."""
-        line = self.lines[exercise]
+        line = self.line(exercise)
         if nation in line.named:
             return line.named[nation] if line.exercise.declared_role(nation) in roles else self.logic.false
         owned, hosted = line.owned(nation), line.hosted(nation)
@@ -56,33 +70,33 @@ class SolverDecisions(Verbs):
 
     def hosts(self, nation: str, exercise: str) -> Bool:
         """One of the chosen sites lies in the nation."""
-        return self.lines[exercise].hosted(nation)
+        return self.line(exercise).hosted(nation)
 
     def at_site(self, exercise: str, need: str, venue: str) -> Bool:
         """This need of the exercise is met by this venue."""
-        return self.lines[exercise].at.get(need, {}).get(venue, self.logic.false)
+        return self.line(exercise).at.get(need, {}).get(venue, self.logic.false)
 
     def uses(self, exercise: str, venues: Iterable[str]) -> Bool:
         """At least one of the exercise's sites is one of these venues."""
         wanted = frozenset(venues)
-        return self.lines[exercise].uses(wanted.__contains__)
+        return self.line(exercise).uses(wanted.__contains__)
 
     def takes_force(self, exercise: str, force: str) -> Bool:
         """At least one element of the force is committed to the exercise."""
-        return self.lines[exercise].taken(force)
+        return self.line(exercise).taken(force)
 
     def elements(self, exercise: str, need: str, force: str) -> Number:
         """How many elements of the force fill this role."""
-        return self.lines[exercise].counts.get(need, {}).get(force, self.logic.false)
+        return self.line(exercise).counts.get(need, {}).get(force, self.logic.false)
 
     def fills(self, exercise: str, need: str, force: str) -> Bool:
         """At least one element of the force fills this role."""
-        line = self.lines[exercise]
+        line = self.line(exercise)
         return line.filled(need, force) if force in line.counts.get(need, {}) else self.logic.false
 
     def touches(self, exercise: str, valid: Validity) -> Bool:
         """Held, and at least one execution day lies within `valid`."""
-        line = self.lines[exercise]
+        line = self.line(exercise)
         begun = (
             self.logic.true if valid.end == LAST_DAY else self.logic.at_most(line.start, self.day(valid.end))
         )
@@ -93,23 +107,42 @@ class SolverDecisions(Verbs):
         )
         return self.logic.all_of([line.held, begun, self.logic.negation(over)])
 
+    def starts_in(self, exercise: str, period: Period) -> Bool:
+        """Held, with STARTEX in the period."""
+        line, first, last = self.line(exercise), self.day(period.start), self.day(period.end)
+        begun = self.logic.at_most(line.start, last)
+        return self.logic.all_of(
+            [line.held, begun, self.logic.negation(self.logic.at_most(line.start, first - 1))]
+        )
+
+    def lasts(self, exercise: str, days: int) -> Bool:
+        """Held, for at least so many execution days."""
+        line = self.line(exercise)
+        shorter = self.logic.at_most(line.length, days - 1)
+        return self.logic.all_of([line.held, self.logic.negation(shorter)])
+
     def same_days(self, one: str, other: str) -> Bool:
         """Both are held and share an execution day."""
-        a, b = self.lines[one], self.lines[other]
+        a, b = self.line(one), self.line(other)
         begun = [self.logic.at_most(a.start - b.end, 0), self.logic.at_most(b.start - a.end, 0)]
         return self.logic.all_of([a.held, b.held, *begun])
 
+    def before(self, one: str, other: str) -> Bool:
+        """Both are held, and STARTEX of the one lies before that of the other."""
+        a, b = self.line(one), self.line(other)
+        return self.logic.all_of([a.held, b.held, self.logic.at_most(a.start - b.start, -1)])
+
     def startex(self, exercise: str) -> Number:
         """STARTEX as a day number."""
-        return self.lines[exercise].start
+        return self.line(exercise).start
 
     def endex(self, exercise: str) -> Number:
         """ENDEX as a day number."""
-        return self.lines[exercise].end
+        return self.line(exercise).end
 
     def length(self, exercise: str) -> Number:
         """Execution days."""
-        return self.lines[exercise].length
+        return self.line(exercise).length
 
     def day(self, date: date) -> int:
         """The number of a date; the first day of the horizon is 0."""
@@ -118,6 +151,36 @@ class SolverDecisions(Verbs):
     def times(self, factor: int, of: Number) -> Number:
         """A whole number times an expression."""
         return factor * of
+
+    def only_when(self, value: Number, when: Sequence[Bool]) -> Number:
+        """The value when all of `when` hold, else 0."""
+        there = self.logic.all_of(when)
+        if there.index == self.logic.false.index:
+            return 0
+        if isinstance(value, int) or there.index == self.logic.true.index:
+            return value * there if isinstance(value, int) else value
+        flat = cp_model.FlatIntExpr(value)
+        key = (there.index, tuple(var.index for var in flat.vars), tuple(flat.coeffs), flat.offset)
+        if key not in self._only:
+            part = self.logic.up_to(self.logic.bounds(value)[1])
+            self.logic.model.add(part == value).only_enforce_if(there)
+            self.logic.model.add(part == 0).only_enforce_if(there.negated())
+            self._only[key] = part
+        return self._only[key]
+
+    def days_inside(self, span: Span, periods: Sequence[Period], when: Sequence[Bool] = ()) -> Number:
+        """At or above the days of the span inside the periods."""
+        conditions = self.logic.simplified([span.present, *when])
+        if conditions is None:
+            return 0
+        earliest, latest = self.logic.bounds(span.first)[0], self.logic.bounds(span.last)[1]
+        parts: list[Number] = []
+        for first, last in self._days(periods):
+            if first <= earliest and latest <= last:
+                return self.only_when(span.size, conditions)
+            if first <= latest and earliest <= last:
+                parts.append(self._inside(span, first, last, conditions))
+        return cp_model.LinearExpr.sum(parts) if parts else 0
 
     def all_of(self, literals: Iterable[Bool]) -> Bool:
         """Every one of them."""
@@ -135,23 +198,66 @@ class SolverDecisions(Verbs):
 
     def execution(self, exercise: str) -> Span:
         """STARTEX..ENDEX."""
-        return self.lines[exercise].execution
+        return self.line(exercise).execution
 
     def footprint(self, exercise: str) -> Span:
         """First arrival to last departure."""
-        return self.lines[exercise].footprint
+        return self.line(exercise).footprint
 
     def venue_days(self, exercise: str, need: str, venue: str, after: int = 0) -> Span:
         """STARTEX - setup .. ENDEX + after, when the site is chosen."""
         setup = self.problem.programme.venues[venue].setup
-        return around(self.lines[exercise].execution, setup, after, self.at_site(exercise, need, venue))
+        return around(self.line(exercise).execution, setup, after, self.at_site(exercise, need, venue))
 
     def force_days(self, exercise: str, force: str, after: int = 0) -> Span:
         """The force's own footprint, `after` days longer, when it is taken."""
-        line = self.lines[exercise]
+        line = self.line(exercise)
         if force not in line.forces:
             return Span(0, 0, 1, self.logic.false)
         return around(line.force_footprint(force), 0, after)
+
+    def deployment(self, exercise: str) -> Span:
+        """First arrival .. the day before STARTEX."""
+        line = self.line(exercise)
+        return self._beside(line, line.start - line.footprint.first, line.footprint.first)
+
+    def redeployment(self, exercise: str) -> Span:
+        """The day after ENDEX .. last departure."""
+        line = self.line(exercise)
+        return self._beside(line, line.footprint.last - line.end, line.end + 1)
+
+    def _beside(self, line: LineDecisions | OneOfForms, size: Number, first: Number) -> Span:
+        size, first = self._constant(size), self.logic.as_variable(first)
+        some = self.logic.negation(self.logic.at_most(size, 0))
+        present = self.logic.all_of([line.held, some])
+        return Span(first, self.logic.as_variable(first + size - 1), size, present)
+
+    def _constant(self, value: Number) -> Number:
+        """The value as a plain number when its variables cancel out, else as one variable."""
+        least, most = self.logic.bounds(value)
+        return least if least == most else self.logic.as_variable(value)
+
+    def from_startex(self, exercise: str, days: int, before: int = 0) -> Span:
+        """So many days, beginning `before` days before STARTEX."""
+        line = self.line(exercise)
+        return Span(line.start - before, line.start - before + days - 1, days, line.held)
+
+    def from_endex(self, exercise: str, days: int, after: int = 0) -> Span:
+        """So many days, beginning `after` days after the day that follows ENDEX."""
+        line = self.line(exercise)
+        first = self.logic.as_variable(line.end + 1 + after)
+        return Span(first, self.logic.as_variable(first + days - 1), days, line.held)
+
+    def fixed(self, period: Period) -> Span:
+        """Days that are not being decided."""
+        first, last = self.day(period.start), self.day(period.end)
+        return Span(first, last, last - first + 1, self.logic.true)
+
+    def stretched(self, span: Span, before: Number, after: Number) -> Span:
+        """The span with some days more at either end."""
+        first = self.logic.as_variable(span.first - before)
+        size = self.logic.as_variable(span.size + before + after)
+        return Span(first, self.logic.as_variable(span.last + after), size, span.present)
 
     # -- for goals ------------------------------------------------------------------------------------------
 
@@ -184,11 +290,11 @@ class SolverDecisions(Verbs):
         return result
 
 
-def _exercises_under(problem: Problem, rule: str) -> frozenset[str]:
-    """Exercises for which a hard statement of this rule holds without end."""
-    found = (s.rule for s in problem.statements if s.rule.rule == rule and s.rule.cost is None)
-    return frozenset(
-        str(getattr(r, "exercise", ""))
-        for r in found
-        if r.valid.start == FIRST_DAY and r.valid.end == LAST_DAY
-    )
+def _forms_under(problem: Problem, rule: str) -> frozenset[str]:
+    """Forms of exercises for which a hard statement of this rule holds without end."""
+    found: set[str] = set()
+    for said in (s.rule for s in problem.statements if s.rule.rule == rule and s.rule.cost is None):
+        exercise, form = str(getattr(said, "exercise", "")), getattr(said, "form", None)
+        if said.valid == ALWAYS and exercise in problem.exercises:
+            found |= {f"{exercise}/{form}"} if form else {*problem.forms_of(exercise)}
+    return frozenset(found)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from ortools.sat.python.cp_model import IntVar
 
-from exsched.domain.exercises import Exercise
+from exsched.domain.exercises import FULL_FORM, Exercise
 from exsched.domain.schedule import Line, Schedule
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem
 from exsched.solving.build import Model
+from exsched.solving.forms import OneOfForms
 from exsched.solving.lines import LineDecisions
 from exsched.solving.logic import Number
 
@@ -28,18 +29,32 @@ def hint_wishes(model: Model, problem: Problem) -> None:
     """
     if len(model.cp.proto.solution_hint.vars):
         return
-    for name, decided in model.decisions.lines.items():
-        for what, value in _wishes(problem, problem.exercises[name], decided):
-            least, most = model.decisions.logic.bounds(what)
-            if isinstance(what, IntVar) and least < most and least <= value <= most:
-                model.cp.add_hint(what, value)
+    for what, value in _all_wishes(model, problem):
+        least, most = model.decisions.logic.bounds(what)
+        if isinstance(what, IntVar) and least < most and least <= value <= most:
+            model.cp.add_hint(what, value)
 
 
-def _wishes(problem: Problem, exercise: Exercise, decided: LineDecisions) -> Iterator[tuple[Number, int]]:
+def _all_wishes(model: Model, problem: Problem) -> Iterator[tuple[Number, int]]:
+    for name, exercise in problem.exercises.items():
+        yield from _frame_wishes(problem, exercise, model.decisions.line(name))
+        full, *others = problem.forms_of(name)
+        if others:
+            yield model.decisions.line(full).held, 1
+            yield from ((model.decisions.line(other).held, 0) for other in others)
+        yield from _wishes(exercise, model.decisions.lines[full])
+
+
+def _frame_wishes(
+    problem: Problem, exercise: Exercise, decided: LineDecisions | OneOfForms
+) -> Iterator[tuple[Number, int]]:
     yield decided.held, 1
-    yield from ((part, 1) for part in decided.named.values())
     if exercise.wanted is not None:
         yield decided.start, (exercise.wanted.start - problem.programme.horizon.start).days
+
+
+def _wishes(exercise: Exercise, decided: LineDecisions) -> Iterator[tuple[Number, int]]:
+    yield from ((part, 1) for part in decided.named.values())
     yield decided.length, exercise.days.wanted or exercise.days.min
     for sites in decided.at.values():
         yield from ((at, int(place == 0)) for place, at in enumerate(sites.values()))
@@ -48,19 +63,31 @@ def _wishes(problem: Problem, exercise: Exercise, decided: LineDecisions) -> Ite
 def decided_values(model: Model, problem: Problem, schedule: Schedule) -> Iterator[tuple[IntVar, int]]:
     """The value of every decision variable in a schedule."""
     held = Laydown(problem, schedule).held
-    for name, decided in model.decisions.lines.items():
+    for name, exercise in problem.exercises.items():
+        line = schedule.line(name)
         present = frozenset(held[name].roles) if name in held else frozenset()
-        for what, value in _values(problem, decided, schedule.line(name), present):
+        for what, value in _frame_values(problem, model.decisions.line(name), line):
             if isinstance(what, IntVar):
                 yield what, value
+        for key, form in zip(problem.forms_of(name), exercise.form_names, strict=True):
+            chosen = line.held and (line.form or FULL_FORM) == form
+            told = line if chosen else Line(exercise=name, held=False)
+            decided = model.decisions.lines[key]
+            for what, value in _values(decided, told, present if chosen else frozenset()):
+                if isinstance(what, IntVar) and (exercise.forms or what is not decided.held):
+                    yield what, value
 
 
-def _values(
-    problem: Problem, decided: LineDecisions, line: Line, present: frozenset[str]
+def _frame_values(
+    problem: Problem, decided: LineDecisions | OneOfForms, line: Line
 ) -> Iterator[tuple[Number, int]]:
     yield decided.held, int(line.held)
+    yield decided.start, (line.startex - problem.programme.horizon.start).days if line.startex else 0
+
+
+def _values(decided: LineDecisions, line: Line, present: frozenset[str]) -> Iterator[tuple[Number, int]]:
+    yield decided.held, int(line.held)
     if line.startex and line.endex:
-        yield decided.start, (line.startex - problem.programme.horizon.start).days
         yield decided.length, (line.endex - line.startex).days + 1
     for need, sites in decided.at.items():
         yield from ((at, int(line.sites.get(need) == venue)) for venue, at in sites.items())

@@ -7,7 +7,6 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from exsched.domain.exercises import Exercise
-from exsched.domain.forces import travel_days
 from exsched.domain.programme import Programme
 from exsched.rulekit.problem import Problem
 from exsched.solving.logic import Bool, Logic, Number
@@ -15,22 +14,34 @@ from exsched.solving.spans import Span, around
 
 
 @dataclass(frozen=True)
-class Bounds:
-    """What is known of a line before anything is posted: it only makes the model smaller."""
+class Frame:
+    """When an exercise is held, if at all; the forms of one exercise share their STARTEX.
 
-    always_held: bool
-    length: tuple[int, int]
+    STARTEX of an exercise that is not held is fixed to the first day, so that equal schedules are one.
+    """
+
+    held: Bool
+    start: cp_model.IntVar
+
+
+def new_frame(logic: Logic, facts: Programme, exercise: Exercise, *, always_held: bool) -> Frame:
+    """Whether an exercise is held, and its STARTEX."""
+    held: Bool = logic.true if always_held else logic.model.new_bool_var(f"held {exercise.id}")
+    start = logic.model.new_int_var(0, facts.horizon.days - 1, f"startex {exercise.id}")
+    if not always_held:
+        logic.model.add(start == 0).only_enforce_if(held.negated())
+    return Frame(held, start)
 
 
 class LineDecisions:
-    """Variables of one exercise. Rules narrow them; here only the shape of an answer is fixed."""
+    """Variables of one exercise in one form. Rules narrow them; here only the shape of an answer is fixed."""
 
-    def __init__(self, logic: Logic, problem: Problem, exercise: Exercise, bounds: Bounds) -> None:
+    def __init__(
+        self, logic: Logic, problem: Problem, exercise: Exercise, frame: Frame, length: tuple[int, int]
+    ) -> None:
         self.logic, self.exercise, self.facts = logic, exercise, problem.programme
-        model, last = logic.model, problem.programme.horizon.days - 1
-        self.held: Bool = logic.true if bounds.always_held else model.new_bool_var(f"held {exercise.id}")
-        self.start = model.new_int_var(0, last, f"startex {exercise.id}")
-        shortest, longest = bounds.length
+        self.held, self.start = frame.held, frame.start
+        model, (shortest, longest) = logic.model, length
         self.length: Number = shortest if shortest == longest else model.new_int_var(shortest, longest, "")
         self.end: Number = self.start + self.length - 1
         self.at = {need: self._sites(need, problem) for need in exercise.sites}
@@ -68,7 +79,6 @@ class LineDecisions:
         dropped = self.logic.simplified([self.logic.negation(self.held)])
         if dropped is None:
             return
-        self.logic.model.add(self.start == 0).only_enforce_if(dropped)
         if not isinstance(self.length, int):
             self.logic.model.add(self.length == shortest).only_enforce_if(dropped)
         for force in self.forces:
@@ -169,8 +179,8 @@ class LineDecisions:
         site = self.exercise.forces[need].site or next(iter(self.exercise.sites), None)
         unit, venues = self.facts.forces[force], self.facts.venues
         if site is None or site not in self.at:
-            return [(self.logic.true, days)] if (days := travel_days(unit, None)) else []
-        return [(at, travel_days(unit, venues[venue].at) or 0) for venue, at in self.at[site].items()]
+            return [(self.logic.true, days)] if (days := self.facts.travel_days(unit, None)) else []
+        return [(at, self.facts.travel_days(unit, venues[v]) or 0) for v, at in self.at[site].items()]
 
 
 def length_bounds(facts: Programme, exercise: Exercise, *, fixed: bool) -> tuple[int, int]:

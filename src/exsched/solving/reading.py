@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from exsched.domain.exercises import Role
+from exsched.domain.exercises import FULL_FORM, Role
 from exsched.domain.schedule import Line, Schedule
 from exsched.rulekit.problem import Problem
 from exsched.solving.decisions import SolverDecisions
@@ -16,14 +16,21 @@ Value = Callable[[Number], int]
 
 def schedule_of(problem: Problem, decisions: SolverDecisions, value: Value) -> Schedule:
     """The schedule that the values stand for, one line for each exercise."""
-    lines = tuple(_line(problem, decisions.lines[name], value) for name in problem.exercises)
+    lines = tuple(_line_of(problem, decisions, name, value) for name in problem.exercises)
     return Schedule(programme=problem.programme.programme.id, lines=lines)
 
 
-def _line(problem: Problem, line: LineDecisions, value: Value) -> Line:
+def _line_of(problem: Problem, decisions: SolverDecisions, name: str, value: Value) -> Line:
+    """The line of an exercise, in the form that was chosen."""
+    for key, form in zip(problem.forms_of(name), problem.exercises[name].form_names, strict=True):
+        line = decisions.lines[key]
+        if value(line.held):
+            return _line(problem, line, None if form == FULL_FORM else form, value)
+    return Line(exercise=name, held=False)
+
+
+def _line(problem: Problem, line: LineDecisions, form: str | None, value: Value) -> Line:
     name = line.exercise.id
-    if not value(line.held):
-        return Line(exercise=name, held=False)
     startex = problem.programme.horizon.start + timedelta(value(line.start))
     forces = {
         need: taken
@@ -32,6 +39,7 @@ def _line(problem: Problem, line: LineDecisions, value: Value) -> Line:
     }
     return Line(
         exercise=name,
+        form=form,
         startex=startex,
         endex=startex + timedelta(value(line.length) - 1),
         sites={need: venue for need, sites in line.at.items() for venue, at in sites.items() if value(at)},
