@@ -1,21 +1,20 @@
 """An act is due so many days before STARTEX, and the regimes that ship."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from exsched.domain.exercises import Role
 from exsched.domain.schedule import Line
-from exsched.rulekit.act import Act
+from exsched.rulekit.act import Act, Duty
 from exsched.rulekit.finding import Undecided, Violation
 from exsched.rulekit.problem import Problem
 from exsched.rules.dated_act import DatedAct
-from tests.builders import a_laydown, a_line, a_problem
+from tests.builders import a_laydown, a_line, a_problem, an_exercise
+from tests.rules.framed import a_framed_problem
+from tests.rules.worsening import best_with_and_without
 
-REGIMES = Path(__file__).parents[2] / "models" / "regimes"
 LINE: dict[str, Any] = {
     "title": "ALDER",
     "kind": "LIVEX",
@@ -23,12 +22,14 @@ LINE: dict[str, Any] = {
     "tags": ["landing"],
     "days": {"min": 1, "max": 9},
     "strength": 1000,
+    "equipment": {"tanks": 40},
     "sites": {"land": ["north", "south"]},
     "participants": {"must": ["ARV"], "may": {"CAL": 1}},
 }
 FACTS: dict[str, Any] = {
     "programme": {"id": "t", "title": "T", "horizon": "2027-01-01/2027-12-31", "as_of": "2027-01-01"},
     "groups": {"signatories": ["BMK", "DOR"], "nobody": []},
+    "areas": {"arctic": {"venues": ["north"]}, "coast": {"nations": ["BMK"]}},
     "venues": {
         "north": {"name": "North", "host": "ARV", "kind": "range"},
         "south": {"name": "South", "host": "BMK", "kind": "range"},
@@ -106,6 +107,19 @@ def test_dated_act_on_record_is_done() -> None:
         ({"parties": ["BMK"]}, False),
         ({"parties": ["nobody"]}, False),
         ({"strength": "1000..", "tags": ["night"]}, False),
+        ({"band": {"troops": 1000}}, True),
+        ({"band": {"troops": 1001}}, False),
+        ({"band": {"troops": 1000, "above": True}}, False),
+        ({"band": {"tanks": 40}}, True),
+        ({"band": {"tanks": 41}}, False),
+        ({"band": {"troops": 5000, "tanks": 40}}, True),
+        ({"band": {"troops": 1000}, "below": {"tanks": 40}}, False),
+        ({"band": {"troops": 1000}, "below": {"tanks": 41}}, True),
+        ({"exempt": ["landing"]}, False),
+        ({"exempt": ["night"]}, True),
+        ({"zone": ["arctic"]}, True),
+        ({"zone": ["coast"]}, False),
+        ({"zone": ["coast", "arctic"]}, True),
     ],
 )
 def test_dated_act_is_for_exercises_that_meet_every_key(parts: dict[str, Any], concerned: bool) -> None:
@@ -145,6 +159,14 @@ def test_dated_act_does_not_count_observers_as_parties() -> None:
             {"strength": "500..", "domains": ["land"]},
             "exercises.alder.strength, exercises.alder.domains",
         ),
+        ({"strength": None}, {"band": {"troops": 500, "tanks": 41}}, "exercises.alder.strength"),
+        ({"equipment": {}}, {"band": {"troops": 1001, "tanks": 40}}, "exercises.alder.equipment"),
+        ({"equipment": {}}, {"band": {"troops": 1000}, "below": {"tanks": 9}}, "exercises.alder.equipment"),
+        (
+            {"strength": None, "equipment": {}},
+            {"band": {"troops": 9, "tanks": 9, "acvs": 9}},
+            "exercises.alder.strength, exercises.alder.equipment",
+        ),
     ],
 )
 def test_dated_act_cannot_be_decided_without_data(
@@ -178,6 +200,59 @@ def test_dated_act_is_decided_when_something_else_rules_it_out(parts: dict[str, 
     assert findings(an_act(**parts), out(), {"strength": None}) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "parts", "concerned"),
+    [
+        ({"strength": None}, {"band": {"troops": 500, "tanks": 40}}, True),
+        ({"equipment": {}}, {"band": {"troops": 1000, "tanks": 41}}, True),
+        ({"strength": None}, {"band": {"tanks": 40}, "below": {"troops": 9, "tanks": 40}}, False),
+    ],
+)
+def test_dated_act_is_decided_when_another_number_suffices(
+    line: dict[str, Any], parts: dict[str, Any], concerned: bool
+) -> None:
+    """One number that is known can rule an exercise in, or beyond the tier, whatever the others are."""
+    found = findings(an_act(**parts), out(), line)
+    assert [type(f) for f in found] == ([Violation] if concerned else [])
+
+
+def test_dated_act_cannot_be_decided_where_the_site_may_lie_in_the_zone() -> None:
+    """A venue without a position may lie in an area that is a shape."""
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [9, 0], [9, 9], [0, 9], [0, 0]]]}
+    venues = FACTS["venues"] | {"south": FACTS["venues"]["south"] | {"at": [60.0, 20.0]}}
+    facts: dict[str, Any] = {"areas": {"square": {"geojson": square}}, "venues": venues}
+    unknown = Undecided(("alder",), "whether notice is due for alder is not known", "venues.north.at")
+    rule = an_act(zone=["square"])
+    assert findings(rule, out(), **facts) == [unknown]
+    assert findings(rule, out(venue="south"), **facts) == []
+    problem = a_case(rule, **facts)
+    assert list(rule.acts(problem, a_laydown(problem, out()))) == []
+
+
+def test_dated_act_looks_at_the_form_that_was_chosen() -> None:
+    """A smaller form needs no notice."""
+    forms = {"forms": {"small": {"strength": 999}}}
+    rule = an_act(band={"troops": 1000})
+    assert len(findings(rule, out(), forms)) == 1
+    assert findings(rule, out().model_copy(update={"form": "small"}), forms) == []
+
+
+def test_dated_act_says_its_duty() -> None:
+    """Every kind of act has a word."""
+    words = "notification registration listing clearance warning invitation authorisation conference"
+    assert [str(duty) for duty in Duty] == words.split()
+    for duty in Duty:
+        rule = an_act(duty=str(duty))
+        problem = a_case(rule)
+        assert [act.duty for act in rule.acts(problem, a_laydown(problem, out()))] == [duty]
+
+
+def test_dated_act_has_one_measure_of_size() -> None:
+    """A range of troops beside a band would say two things."""
+    with pytest.raises(ValueError, match="either strength, or band and below"):
+        an_act(strength="9..", band={"troops": 9})
+
+
 def test_dated_act_on_record_needs_no_strength() -> None:
     """What is done is done, whether it had to be or not."""
     done = {"act": "notice", "exercise": "alder", "on": "2026-12-01"}
@@ -206,7 +281,7 @@ def test_dated_act_lists_acts_open_and_on_record() -> None:
     assert list(rule.acts(problem, laydown)) == [Act(due, "alder", "notice", "the neighbours", "12", None)]
     records = [{"act": "notice", "exercise": "alder", "on": on} for on in ("2026-12-24", "2026-12-01")]
     done = a_case(an_act(paragraph=None), acts=records)
-    act = Act(due, "alder", "notice", "the neighbours", "", date(2026, 12, 1))
+    act = Act(due, "alder", "notice", "the neighbours", "", date(2026, 12, 1), Duty.NOTIFICATION)
     assert list(an_act(paragraph=None).acts(done, a_laydown(done, out("2027-06-01")))) == [act]
 
 
@@ -227,6 +302,19 @@ def test_dated_act_lists_acts_open_and_on_record() -> None:
             "notice is due 1 day before STARTEX to the neighbours (12), "
             "for at least 9000 troops, FTX/LIVEX, land, landing, in ARV, with BMK/CAL",
         ),
+        (
+            {
+                "band": {"troops": 9000, "tanks": 250},
+                "below": {"troops": 40000, "above": True},
+                "zone": ["coast"],
+            },
+            "notice is due 10 days before STARTEX to the neighbours (12), "
+            "for at least 9,000 troops or 250 battle tanks, not more than 40,000 troops, in coast",
+        ),
+        (
+            {"exempt": ["night"]},
+            "notice is due 10 days before STARTEX to the neighbours (12), for not night",
+        ),
     ],
 )
 def test_dated_act_says_what_it_means(parts: dict[str, Any], sentence: str) -> None:
@@ -234,50 +322,12 @@ def test_dated_act_says_what_it_means(parts: dict[str, Any], sentence: str) -> N
     assert an_act(**parts).explain(a_problem()) == sentence
 
 
-def regime(name: str) -> list[DatedAct]:
-    """The entries of a regime that ships."""
-    text = (REGIMES / f"{name}.yaml").read_text(encoding="utf-8")
-    return [DatedAct.model_validate(entry) for entry in yaml.safe_load(text)["rules"]]
-
-
-@pytest.mark.parametrize("name", ["vienna-document-2011", "bavarian-manoeuvre-notice", "navarea-warning"])
-def test_regimes_name_paragraph_and_source_and_say_that_the_official_text_prevails(name: str) -> None:
-    """Every number can be traced, and says whether it was checked."""
-    assert "official text prevails" in (REGIMES / f"{name}.yaml").read_text(encoding="utf-8")
-    entries = regime(name)
-    assert entries and all(entry.id and entry.paragraph and entry.source for entry in entries)
-    assert all("checked" in entry.model_fields_set for entry in entries)
-
-
-@pytest.mark.parametrize(
-    ("strength", "tags", "due"),
-    [
-        (8999, [], []),
-        (9000, [], ["vd11-notification"]),
-        (13000, [], ["vd11-notification", "vd11-observers"]),
-        (3000, ["amphibious"], ["vd11-notification-landing"]),
-        (3500, ["parachute"], ["vd11-notification-landing", "vd11-observers-landing"]),
-    ],
-)
-def test_vienna_document_is_tiered_by_strength(strength: int, tags: list[str], due: list[str]) -> None:
-    """Notification and observers fall due 42 days before STARTEX."""
-    found = []
-    for rule in regime("vienna-document-2011"):
-        problem = a_case(rule, {"strength": strength, "tags": tags})
-        acts = list(rule.acts(problem, a_laydown(problem, out("2027-06-01"))))
-        assert all(act.due == date(2027, 4, 20) for act in acts)
-        found += [rule.id for _ in acts]
-    assert found == due
-
-
-@pytest.mark.parametrize(
-    ("strength", "weeks"), [(250, 3), (251, 5), (750, 5), (751, 8), (2000, 8), (2001, 14)]
-)
-def test_bavarian_notice_has_four_tiers_without_a_gap(strength: int, weeks: int) -> None:
-    """3, 5, 8 and 14 weeks, each exactly once."""
-    tiers = [
-        rule.days
-        for rule in regime("bavarian-manoeuvre-notice")
-        if rule.strength and not rule.strength.short_by(strength) + rule.strength.over_by(strength)
-    ]
-    assert tiers == [7 * weeks]
+def test_dated_act_alone_makes_the_best_worse() -> None:
+    """Too late for notice of the whole, in time for the smaller form."""
+    line = an_exercise(days=1, worth=9, strength=9000, forms={"small": {"strength": 8999, "loses": 4}})
+    problem = a_framed_problem(
+        an_act(band={"troops": 9000}),
+        programme={"id": "tiny", "title": "Tiny", "horizon": "2027-01-01/2027-01-02"},
+        exercises={"alder": line},
+    )
+    assert best_with_and_without(problem, "dated_act") == ((4, 0), (0, 0))

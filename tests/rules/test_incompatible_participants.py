@@ -9,6 +9,7 @@ from exsched.domain.schedule import Line
 from exsched.rulekit.finding import Violation
 from exsched.rules.incompatible_participants import IncompatibleParticipants
 from tests.builders import a_line, a_problem, an_exercise, findings
+from tests.rules.worsening import an_example, best_with_and_without
 
 LINE = an_exercise(deploy=3, redeploy=3, sites={"land": ["north", "coast", "east"]})
 FACTS: dict[str, Any] = {
@@ -53,6 +54,7 @@ def test_incompatible_participants_is_never_a_fact() -> None:
             {"scope": "same_area", "area": "bay", "nations": ["BMK", "pact"], "unless_present": "ARV"},
             "BMK, CAL, DOR will not exercise together in bay on the same days, unless ARV takes part",
         ),
+        ({"nations": ["BMK"], "against": ["pact"]}, "BMK will not exercise with CAL, DOR in one exercise"),
     ],
 )
 def test_incompatible_participants_explains_itself(parts: dict[str, Any], sentence: str) -> None:
@@ -73,6 +75,28 @@ def test_incompatible_participants_counts_each_pair() -> None:
     sentence = "{} and {} both take part in alder"
     pairs = ("BMK", "CAL"), ("BMK", "DOR"), ("CAL", "DOR")
     assert found == [Violation(("alder",), sentence.format(*pair)) for pair in pairs]
+
+
+@pytest.mark.parametrize(("who", "broken"), [("BMK", 2), ("CAL", 1), ("DOR", 1)])
+def test_incompatible_participants_against_others_may_meet_their_own_side(who: str, broken: int) -> None:
+    """With `against` only pairs of one from each side count, also when a nation stands on both."""
+    line = out(**BOTH, DOR=Role.FULL)
+    against = ["pact"] if who == "BMK" else ["pact", who]
+    assert len(findings(a_rule(nations=[who], against=against), line, **FACTS)) == broken
+
+
+def test_incompatible_participants_against_others_between_exercises() -> None:
+    """Two of the other side may be at one site, one of each side may not."""
+    rule = a_rule(nations=["BMK"], against=["pact"], scope="same_site")
+    theirs = out(CAL=Role.FULL), out("birch", DOR=Role.FULL)
+    mixed = out(CAL=Role.FULL), out("birch", BMK=Role.FULL)
+    assert [len(findings(rule, *lines, **FACTS)) for lines in (theirs, mixed)] == [0, 1]
+
+
+def test_incompatible_participants_name_an_area_with_its_scope_only() -> None:
+    """An area under another scope would be silently ignored, so it is refused."""
+    with pytest.raises(ValueError, match="same_area"):
+        a_rule(area="bay")
 
 
 @pytest.mark.parametrize(("exempt", "broken"), [(["observer"], 0), ([], 1), (["observer", "full"], 0)])
@@ -141,3 +165,10 @@ def test_incompatible_participants_ignores_dropped_exercises() -> None:
     """An exercise that is not held brings nobody together."""
     lines = out(BMK=Role.FULL), Line(exercise="birch", held=False)
     assert findings(a_rule(scope="same_site"), *lines, **FACTS) == []
+
+
+def test_incompatible_participants_make_the_best_schedule_worse() -> None:
+    """With the rule a nation stays at home, and trying everything finds the same values."""
+    problem = an_example("incompatible_participants")
+    with_it, without = best_with_and_without(problem, "incompatible_participants")
+    assert with_it is not None and without is not None and with_it > without

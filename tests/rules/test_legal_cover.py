@@ -9,6 +9,7 @@ from exsched.domain.schedule import Line
 from exsched.rulekit.finding import Violation
 from exsched.rules.legal_cover import LegalCover
 from tests.builders import a_line, a_problem, an_exercise, findings
+from tests.rules.worsening import an_example, best_with_and_without
 
 PACT: dict[str, Any] = {"kind": "SOFA", "parties": ["pact", "CAL"]}
 LINE = an_exercise(deploy=1, redeploy=1, sites={"land": ["north", "east"], "port": ["north", "east"]})
@@ -42,10 +43,13 @@ def test_legal_cover_is_never_a_fact() -> None:
 def test_legal_cover_explains_itself() -> None:
     """The sentence says which agreement is needed between whom."""
     problem = a_problem(**FACTS)
-    rules = a_rule(), a_rule(kind="INFOSEC", between="all_participants")
+    secret = {"kind": "INFOSEC", "between": "all_participants"}
+    rules = a_rule(), a_rule(**secret), a_rule(where={"tags": ["secret"]})
     assert [rule.explain(problem) for rule in rules] == [
         "an agreement of kind SOFA is in force between each guest and each host on every footprint day",
         "an agreement of kind INFOSEC is in force between every two participants on every footprint day",
+        "an agreement of kind SOFA is in force between each guest and each host on every footprint day"
+        " of secret exercises",
     ]
 
 
@@ -136,3 +140,18 @@ def test_legal_cover_applies_within_validity(valid: str, days: int) -> None:
 def test_legal_cover_ignores_dropped_exercises() -> None:
     """An exercise that is not held needs no agreement."""
     assert findings(a_rule(), Line(exercise="alder", held=False), **FACTS) == []
+
+
+@pytest.mark.parametrize(("form", "bare"), [(None, [3]), ("open", [])])
+def test_legal_cover_asks_exercises_of_one_sort(form: str | None, bare: list[int]) -> None:
+    """With `where` the form that is held decides whether the exercise is meant."""
+    line = LINE | {"tags": ["secret"], "forms": {"open": {"tags": ["press"]}}}
+    facts = FACTS | {"exercises": {"alder": line}}
+    found = findings(a_rule(where={"tags": ["secret"]}), out().model_copy(update={"form": form}), **facts)
+    assert [f.amount for f in found if isinstance(f, Violation)] == bare
+
+
+def test_legal_cover_makes_the_best_schedule_worse() -> None:
+    """With the rule a guest stays away, and trying everything finds the same values."""
+    with_it, without = best_with_and_without(an_example("legal_cover"), "legal_cover")
+    assert with_it is not None and without is not None and with_it > without

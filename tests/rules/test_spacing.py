@@ -6,7 +6,8 @@ import pytest
 
 from exsched.domain.schedule import Line
 from exsched.rulekit.finding import Violation
-from exsched.rules.spacing import Spacing, Where
+from exsched.rulekit.where import Where
+from exsched.rules.spacing import Spacing
 from tests.builders import a_laydown, a_line, a_problem
 
 FACTS: dict[str, Any] = {

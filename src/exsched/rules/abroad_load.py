@@ -55,9 +55,9 @@ class AbroadLoad(Rule):
     def post(self, problem: Problem, decisions: Decisions) -> None:
         """Limit the load of exercises abroad, and of troops there."""
         d = decisions
-        lines = [line for name, line in problem.exercises.items() if self.nation in problem.nations_of(name)]
+        lines = [line for key, line in problem.forms.items() if self.nation in problem.nations_of(key)]
         abroad = {
-            line.id: (d.takes_part(self.nation, line.id), d.negation(d.hosts(self.nation, line.id)))
+            line.key: (d.takes_part(self.nation, line.key), d.negation(d.hosts(self.nation, line.key)))
             for line in lines
         }
         if self.exercises is not None:
@@ -65,7 +65,7 @@ class AbroadLoad(Rule):
             d.load(users, self.exercises, valid=self.valid)
         if self.strength is not None:
             troops = [
-                Use(d.footprint(line.id), amount, abroad[line.id])
+                Use(d.footprint(line.key), amount, abroad[line.key])
                 for line in lines
                 for amount in self._troops(problem, line, d)
             ]
@@ -78,7 +78,7 @@ class AbroadLoad(Rule):
             for name in problem.programme.eligible(role):
                 force = problem.programme.forces[name]
                 if force.nation == self.nation:
-                    yield d.times(force.strength, d.elements(line.id, need, name))
+                    yield d.times(force.strength, d.elements(line.key, need, name))
 
     # -- checker --------------------------------------------------------------------------------------------
 

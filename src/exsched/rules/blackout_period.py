@@ -17,6 +17,8 @@ What it says      On the days named by `dates` or by `period`, depending on `eff
 Why it exists     National days, elections, leave periods, harvest, a summit that needs every policeman.
 Does not say      That a nation and a place are meant together: write nations or places, and two statements
                   for both. Days on which a venue is shut to certain activities only: see `venue_closure`.
+Undecided         A site has no position, so that it may lie in one of the `areas`, and no other site lies in
+                  one of them or is one of the `venues`.
 Soft unit         One day of an affected exercise inside the blackout, counted once for each exercise; for
                   `no_startex`, one day from STARTEX to the nearest day that is free.
 Validity          Only blackout days inside `valid` count.
@@ -35,9 +37,10 @@ from exsched.domain.dates import Period
 from exsched.domain.exercises import COUNTED_ROLES, Periods, Role
 from exsched.domain.names import Areas, NationsOrGroups, PeriodId, Venues
 from exsched.rulekit.decisions import Decisions, Lit, Range, Term
-from exsched.rulekit.finding import Finding, Violation
+from exsched.rulekit.finding import Finding, Undecided, Violation
 from exsched.rulekit.laydown import Held, Laydown
 from exsched.rulekit.phrases import number_of
+from exsched.rulekit.places import positions_missing
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Rule
 
@@ -153,17 +156,23 @@ class BlackoutPeriod(Rule):
         who, region = problem.expand(self.nations), self._region(problem)
         for held in laydown.held.values():
             subject = self._subject(held, who, region)
-            if subject is None:
-                continue
-            if self.bars is Effect.NO_STARTEX:
-                yield from _check_startex(held, periods, subject)
-                continue
-            span = held.execution if self.counts is Counted.EXECUTION else held.footprint
-            near = [period for period in periods if period.overlaps(span)]
-            inside = [day for day in span.each_day() if any(day in period for period in near)] if near else []
-            if inside:
-                days = f"{number_of(len(inside), 'day')} on dates barred{subject}, the first {inside[0]}"
-                yield Violation((held.id,), f"{held.id} has {days}", len(inside))
+            if subject is not None:
+                yield from self._judged(held, periods, subject)
+            elif lost := positions_missing(problem.programme, self.areas, held.venues):
+                for broken in self._judged(held, periods, f" in {' or '.join(self.areas)}"):
+                    what = f"{broken.sentence}, if a site lies there"
+                    yield Undecided(broken.exercises, what, ", ".join(lost))
+
+    def _judged(self, held: Held, periods: list[Period], subject: str) -> Iterator[Violation]:
+        if self.bars is Effect.NO_STARTEX:
+            yield from _check_startex(held, periods, subject)
+            return
+        span = held.execution if self.counts is Counted.EXECUTION else held.footprint
+        near = [period for period in periods if period.overlaps(span)]
+        inside = [day for day in span.each_day() if any(day in period for period in near)] if near else []
+        if inside:
+            days = f"{number_of(len(inside), 'day')} on dates barred{subject}, the first {inside[0]}"
+            yield Violation((held.id,), f"{held.id} has {days}", len(inside))
 
     def _subject(self, held: Held, who: frozenset[str], region: frozenset[str]) -> str | None:
         if not self.nations and not self.venues and not self.areas:
@@ -196,7 +205,7 @@ def _free_ranges(periods: list[Period], d: Decisions) -> list[Range]:
     return [*ranges, (free_from, None)]
 
 
-def _check_startex(held: Held, periods: list[Period], subject: str) -> Iterator[Finding]:
+def _check_startex(held: Held, periods: list[Period], subject: str) -> Iterator[Violation]:
     start = held.execution.start
     if not any(start in period for period in periods):
         return

@@ -17,7 +17,8 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from exsched.domain.dates import Span
-from exsched.domain.names import ExerciseId, PositiveDays
+from exsched.domain.exercises import FULL_FORM
+from exsched.domain.names import ExerciseId, Id, PositiveDays
 from exsched.domain.programme import Programme
 from exsched.rulekit.decisions import Decisions, Term
 from exsched.rulekit.finding import Finding, Violation
@@ -32,6 +33,7 @@ class DurationBounds(Rule):
 
     rule: Literal["duration_bounds"] = "duration_bounds"
     exercise: ExerciseId
+    form: Id | None = Field(default=None, description="only when held in this form; `full` is its own")
     min: PositiveDays | None = Field(default=None, description="least execution days")
     max: PositiveDays | None = Field(default=None, description="most execution days")
 
@@ -47,26 +49,37 @@ class DurationBounds(Rule):
 
     @classmethod
     def from_facts(cls, programme: Programme) -> Iterator[tuple[Path, Self]]:
-        """One for `days` of each exercise."""
+        """One for `days` of each exercise, and of each of its forms."""
         for name, line in programme.exercises.items():
-            yield ("exercises", name, "days"), cls(exercise=name, min=line.days.min, max=line.days.max)
+            form = FULL_FORM if line.forms else None
+            bounds = cls(exercise=name, form=form, min=line.days.min, max=line.days.max)
+            yield ("exercises", name, "days"), bounds
+            for other, own in line.forms.items():
+                least = own.days or line.days
+                path: Path = ("exercises", name, "forms", other)
+                yield path, cls(exercise=name, form=other, min=least.min, max=least.max)
 
     def explain(self, problem: Problem) -> str:
         """The statement as one sentence."""
-        return f"{self.exercise} lasts {self._bounds()}"
+        form = f" in form {self.form}" if self.form else ""
+        return f"{self.exercise}{form} lasts {self._bounds()}"
 
     def _bounds(self) -> str:
         return range_of(Span(least=self.min, most=self.max), "day")
 
     def post(self, problem: Problem, decisions: Decisions) -> None:
         """Confine the length."""
-        when = [decisions.touches(self.exercise, self.valid)]
-        decisions.within([Term(1, decisions.length(self.exercise))], [(self.min, self.max)], when)
+        name = self.exercise
+        key = f"{name}/{self.form}" if self.form and len(problem.forms_of(name)) > 1 else name
+        when = [decisions.touches(key, self.valid)]
+        decisions.within([Term(1, decisions.length(key))], [(self.min, self.max)], when)
 
     def check(self, problem: Problem, laydown: Laydown) -> Iterator[Finding]:
         """Count the execution days that are missing or too many."""
         held = laydown.held.get(self.exercise)
         if held is None or not held.touches(self.valid.period()):
+            return
+        if self.form and (held.line.form or FULL_FORM) != self.form:
             return
         days = held.execution.days
         off = max((self.min or days) - days, days - (self.max or days))

@@ -42,36 +42,42 @@ class ForceNeedMet(Rule):
 
     @classmethod
     def from_facts(cls, programme: Programme) -> Iterator[tuple[Path, Self]]:
-        """One for each force role of each exercise."""
+        """One for each force role of each exercise, in whichever of its forms it needs it."""
         for name, line in programme.exercises.items():
             for role in line.forces:
                 yield ("exercises", name, "forces", role), cls(exercise=name, role=role)
+            seen = set(line.forces)
+            for form, other in line.forms.items():
+                for role in [role for role in other.forces or () if role not in seen]:
+                    seen.add(role)
+                    path: Path = ("exercises", name, "forms", form, "forces", role)
+                    yield path, cls(exercise=name, role=role)
 
     def explain(self, problem: Problem) -> str:
         """The statement as one sentence."""
-        need = problem.exercises[self.exercise].forces.get(self.role)
+        forms = [problem.forms[key] for key in problem.forms_of(self.exercise)]
+        need = next((line.forces[self.role] for line in forms if self.role in line.forces), None)
         return f"{self.exercise} needs forces for {self.role}{f': {_words(need)}' if need else ''}"
 
     # -- solver ---------------------------------------------------------------------------------------------
 
     def post(self, problem: Problem, decisions: Decisions) -> None:
         """Bound the elements of the forces that are allowed, and the nations that they come from."""
-        d, need = decisions, problem.exercises[self.exercise].forces.get(self.role)
-        if need is None:
-            return
-        when = [d.touches(self.exercise, self.valid)]
+        for key in problem.forms_of(self.exercise):
+            if need := problem.forms[key].forces.get(self.role):
+                self._post_need(problem, decisions, key, need)
+
+    def _post_need(self, problem: Problem, d: Decisions, key: str, need: ForceNeed) -> None:
+        when = [d.touches(key, self.valid)]
         able = problem.programme.eligible(need)
-        d.within(
-            [Term(1, d.elements(self.exercise, self.role, force)) for force in able],
-            [_range(need.need)],
-            when,
-        )
+        elements = [Term(1, d.elements(key, self.role, force)) for force in able]
+        d.within(elements, [_range(need.need)], when)
         if need.nations is not None:
             owners: dict[str, list[str]] = {}
             for force in able:
                 owners.setdefault(problem.programme.forces[force].nation, []).append(force)
             there = [
-                Term(1, d.any_of([d.fills(self.exercise, self.role, force) for force in forces]))
+                Term(1, d.any_of([d.fills(key, self.role, force) for force in forces]))
                 for forces in owners.values()
             ]
             d.within(there, [_range(need.nations)], when)
@@ -84,6 +90,8 @@ class ForceNeedMet(Rule):
         if held is None or not held.touches(self.valid.period()):
             return
         need = held.exercise.forces.get(self.role)
+        if need is None and any(self.role in problem.forms[key].forces for key in problem.forms_of(held.id)):
+            return
         if need is None:
             missing = f"exercises.{self.exercise}.forces.{self.role}"
             yield Undecided((held.id,), f"what {held.id} needs for {self.role} is not known", missing)

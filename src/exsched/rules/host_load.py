@@ -72,7 +72,7 @@ class HostLoad(Rule):
             d.load(users, self.exercises, valid=self.valid)
         if self.strength is not None:
             troops = [
-                use for name, sites in here.items() for use in self._troops(problem.exercises[name], sites, d)
+                use for name, sites in here.items() for use in self._troops(problem.forms[name], sites, d)
             ]
             d.load(troops, self.strength, valid=self.valid)
         if self.per_year is not None:
@@ -97,12 +97,14 @@ class HostLoad(Rule):
 
     @staticmethod
     def _troops(line: Exercise, sites: dict[str, list[str]], d: Decisions) -> Iterator[Use]:
-        at = {need: d.any_of([d.at_site(line.id, need, v) for v in venues]) for need, venues in sites.items()}
+        at = {
+            need: d.any_of([d.at_site(line.key, need, v) for v in venues]) for need, venues in sites.items()
+        }
         whole = d.any_of([here for need, here in at.items() if line.sites[need].strength is None])
-        yield Use(d.footprint(line.id), line.strength or 0, (whole,))
+        yield Use(d.footprint(line.key), line.strength or 0, (whole,))
         for need, here in at.items():
             if own := line.sites[need].strength:
-                yield Use(d.footprint(line.id), own, (here, d.negation(whole)))
+                yield Use(d.footprint(line.key), own, (here, d.negation(whole)))
 
     @staticmethod
     def _starts(problem: Problem, exercise: str, days: Period, d: Decisions) -> Iterator[Lit]:

@@ -7,6 +7,8 @@ What it says      The nation (or each nation of the group) does not take part, i
 Why it exists     Recognition, sanctions, disputed waters, or the wish not to be seen in a place.
 Does not say      Who may be there besides: see `incompatible_participants`.
 Soft unit         One case: one nation in one exercise.
+Undecided         A site has no position, so that it may lie in one of the `areas`, and no other site is one
+                  that the nation refuses.
 Real case         A nation withdrew from a large exercise when some of its sites turned out to lie in a
                   territory whose status is disputed; another exercise moved its site after one member raised
                   concern.
@@ -20,8 +22,9 @@ from pydantic import Field, model_validator
 from exsched.domain.exercises import COUNTED_ROLES, Role
 from exsched.domain.names import Areas, NationOrGroup, NationsOrGroups
 from exsched.rulekit.decisions import Decisions
-from exsched.rulekit.finding import Finding, Violation
-from exsched.rulekit.laydown import Laydown
+from exsched.rulekit.finding import Finding, Undecided, Violation
+from exsched.rulekit.laydown import Held, Laydown
+from exsched.rulekit.places import positions_missing
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Rule
 
@@ -72,8 +75,14 @@ class HostRefusal(Rule):
         for held in laydown.held.values():
             sites = held.sites.values()
             where = sorted({v.id for v in sites if v.host in hosts or any(v.id in area for area in areas)})
-            if where and held.touches(self.valid.period()):
+            lost = () if where else positions_missing(problem.programme, self.areas, held.venues)
+            if (where or lost) and held.touches(self.valid.period()):
                 for nation in sorted(who & held.participants(frozenset(self.roles))):
-                    yield Violation(
-                        (held.id,), f"{nation} takes part in {held.id}, which is held at {', '.join(where)}"
-                    )
+                    yield self._found(held, nation, where, ", ".join(lost))
+
+    def _found(self, held: Held, nation: str, where: list[str], missing: str) -> Finding:
+        if where:
+            what = f"{nation} takes part in {held.id}, which is held at {', '.join(where)}"
+            return Violation((held.id,), what)
+        what = f"{nation} takes part in {held.id}, and whether that has a site in {' or '.join(self.areas)}"
+        return Undecided((held.id,), f"{what} is not known", missing)

@@ -3,15 +3,19 @@
 What it says      On every day of an exercise's footprint an agreement of this kind is in force for each pair:
                   each guest and each nation in which a chosen site lies (`guest_and_host`), or every two
                   participants (`all_participants`). An agreement binds each of its parties to each other,
-                  groups standing for their nations. Roles count as said in `roles`: any but observer, if left
-                  out; a nation with role host sends nobody and is no guest, also where the exercise has a
-                  site in another nation.
+                  groups standing for their nations. With `where`, only such exercises need one: information
+                  security, say, for those with a tag of their own. Roles count as said in `roles`: any but
+                  observer, if left out; a nation with role host sends nobody and is no guest, also where the
+                  exercise has a site in another nation.
 Why it exists     Without a status-of-forces agreement guests have no lawful stay; without a security
                   agreement participants may not share what the exercise is about.
 Does not say      That other clearances are there: see `dated_act`. A nation needs no agreement with itself.
 Soft unit         One footprint day on which one pair (guest and host, or two participants) is not covered.
-Real case         Status-of-forces agreements of 1951 and 1995 cover most guests in Europe; elsewhere
-                  visiting-forces agreements are made bilaterally, and some run out.
+Undecided         A pair is not covered, and the exercise has no `domains` or no `sponsor` where `where` asks
+                  for them.
+Real case         The NATO status-of-forces agreement (London, 19 June 1951) and that of the Partnership for
+                  Peace (Brussels, 19 June 1995) cover most guests in Europe; elsewhere visiting-forces
+                  agreements are made bilaterally, and some run out.
 """
 
 from collections.abc import Iterator
@@ -26,11 +30,12 @@ from exsched.domain.dates import Period
 from exsched.domain.exercises import COUNTED_ROLES, Role
 from exsched.domain.names import Name
 from exsched.rulekit.decisions import Decisions, Lit
-from exsched.rulekit.finding import Finding, Violation
+from exsched.rulekit.finding import Finding, Undecided, Violation
 from exsched.rulekit.laydown import Held, Laydown
 from exsched.rulekit.phrases import number_of
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Rule
+from exsched.rulekit.where import Where
 
 
 class Between(StrEnum):
@@ -45,6 +50,7 @@ class LegalCover(Rule):
 
     rule: Literal["legal_cover"] = "legal_cover"
     kind: Name = Field(description="the agreements' `kind`, such as SOFA or INFOSEC")
+    where: Where = Field(default=Where(), description="which exercises need it; all if left out")
     between: Between = Between.GUEST_AND_HOST
     roles: tuple[Role, ...] = Field(
         default=tuple(sorted(COUNTED_ROLES)), min_length=1, description="roles that count"
@@ -57,7 +63,8 @@ class LegalCover(Rule):
         who = (
             "each guest and each host" if self.between is Between.GUEST_AND_HOST else "every two participants"
         )
-        return f"an agreement of kind {self.kind} is in force between {who} on every footprint day"
+        only = "" if self.where == Where() else f" of {self.where} exercises"
+        return f"an agreement of kind {self.kind} is in force between {who} on every footprint day{only}"
 
     # -- solver ---------------------------------------------------------------------------------------------
 
@@ -66,7 +73,8 @@ class LegalCover(Rule):
         d, agreements = decisions, problem.programme.agreements.values()
         binding = [(problem.expand(a.parties), a.valid.period()) for a in agreements if a.kind == self.kind]
         known: dict[frozenset[str], list[Period]] = {}
-        for exercise in problem.exercises:
+        meant = [key for key, line in problem.forms.items() if self.where.matches(line)]
+        for exercise in meant:
             for one, other, when in self._possible_pairs(problem, exercise, d):
                 pair = frozenset({one, other})
                 if pair not in known:
@@ -83,7 +91,7 @@ class LegalCover(Rule):
                 yield one, other, (d.takes_part(one, exercise, roles), d.takes_part(other, exercise, roles))
             return
         facts = problem.programme
-        sites = problem.exercises[exercise].sites.values()
+        sites = problem.forms[exercise].sites.values()
         hosts = sorted({facts.venues[venue].host for site in sites for venue in facts.candidates(site)})
         for guest in nations:
             comes = d.takes_part(guest, exercise, roles - {Role.HOST})
@@ -110,14 +118,19 @@ class LegalCover(Rule):
         agreements = [a for a in problem.programme.agreements.values() if a.kind == self.kind]
         parties = {agreement.id: problem.expand(agreement.parties) for agreement in agreements}
         for held in laydown.held.values():
-            if not (days := held.footprint.common(self.valid.period())):
+            days = held.footprint.common(self.valid.period())
+            if days is None or self.where.means(held.exercise) is False:
                 continue
+            missing = ", ".join(self.where.missing(held.exercise))
             for one, other in self._pairs(held):
                 shared = [a.valid.period() for a in agreements if {one, other} <= parties[a.id]]
                 if bare := _uncovered(days, shared):
                     none = f"{one} and {other} have no {self.kind} in force"
                     when = f"on {number_of(len(bare), 'day')} of {held.id}, the first {bare[0]}"
-                    yield Violation((held.id,), f"{none} {when}", len(bare))
+                    if missing:
+                        yield Undecided((held.id,), f"{none} {when}, if it needs one", missing)
+                    else:
+                        yield Violation((held.id,), f"{none} {when}", len(bare))
 
     def _pairs(self, held: Held) -> list[tuple[str, str]]:
         roles = frozenset(self.roles)

@@ -20,7 +20,7 @@ Real case         The exercises of the DEFENDER-EUROPE family hang on one deploy
 
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -77,15 +77,22 @@ class LinkedExercises(Rule):
                 d.never([*both, d.negation(d.same_days(one, other))])
             elif self.relation is Relation.SAME_STARTEX:
                 d.within([Term(1, d.startex(one)), Term(-1, d.startex(other))], [(0, 0)], both)
-            elif problem.exercises[one].sites and problem.exercises[other].sites:
-                d.never([*both, d.negation(self._together(problem, d, one, other))])
+            else:
+                self._post_site(problem, d, one, other)
+
+    def _post_site(self, problem: Problem, d: Decisions, one: str, other: str) -> None:
+        """Bind every form of the one to every form of the other, where both have sites."""
+        for here, there in product(problem.forms_of(one), problem.forms_of(other)):
+            if problem.forms[here].sites and problem.forms[there].sites:
+                both = [d.touches(here, self.valid), d.touches(there, self.valid)]
+                d.never([*both, d.negation(self._together(problem, d, here, there))])
 
     @staticmethod
     def _together(problem: Problem, d: Decisions, one: str, other: str) -> Lit:
         here, there = (
             {
                 venue
-                for need in problem.exercises[name].sites.values()
+                for need in problem.forms[name].sites.values()
                 for venue in problem.programme.candidates(need)
             }
             for name in (one, other)

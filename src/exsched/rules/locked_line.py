@@ -1,13 +1,14 @@
 """What is already agreed about an exercise stays as it is.
 
-What it says      Each of these that is given is met exactly: `startex`, `endex`, the venue of each site
-                  under `sites`, the nations under `participants` (these and no others, in whatever role:
-                  observers, and the hosts of the sites, are to be listed too), the force elements of each
-                  role under `forces` (these and no others in that role). What is not given stays free.
+What it says      Each of these that is given is met exactly: the `form` it is held in, `startex`, `endex`,
+                  the venue of each site under `sites`, the nations under `participants` (these and no
+                  others, in whatever role: observers, and the hosts of the sites, are to be listed too), the
+                  force elements of each role under `forces` (these and no others in that role). What is not
+                  given stays free.
 Why it exists     Ranges are booked, notifications are out, a minister has announced the date.
 Does not say      That the exercise is held: see `must_be_held`. A dropped exercise breaks no lock.
-Soft unit         One difference: a day by which STARTEX or ENDEX is off, a site, a nation too many or
-                  missing, a force element too many or missing.
+Soft unit         One difference: another form, a day by which STARTEX or ENDEX is off, a site, a nation too
+                  many or missing, a force element too many or missing.
 Validity          Applies when the exercise has an execution day inside `valid`.
 Facts             `locked` of an exercise.
 Real case         Dates of a large exercise are announced a year ahead; from then on other lines move around
@@ -20,7 +21,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from exsched.domain.dates import Day
-from exsched.domain.exercises import Locks, Role
+from exsched.domain.exercises import FULL_FORM, Locks, Role
 from exsched.domain.names import ExerciseId, ForceId, Id, NationId, Positive, VenueId
 from exsched.domain.programme import Programme
 from exsched.rulekit.decisions import Decisions, Lit, Term
@@ -35,6 +36,7 @@ class LockedLine(Rule):
 
     rule: Literal["locked_line"] = "locked_line"
     exercise: ExerciseId
+    form: Id | None = Field(default=None, description="`full`, or one of the exercise's forms")
     startex: Day | None = None
     endex: Day | None = None
     sites: dict[Id, VenueId] = Field(default_factory=dict, description="site -> venue")
@@ -47,8 +49,9 @@ class LockedLine(Rule):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not (self.startex or self.endex or self.sites or self.participants is not None or self.forces):
-            raise ValueError("a lock needs one of startex, endex, sites, participants, forces")
+        parts = (self.form, self.startex, self.endex, self.sites, self.forces)
+        if not any(parts) and self.participants is None:
+            raise ValueError("a lock needs one of form, startex, endex, sites, participants, forces")
         return self
 
     @classmethod
@@ -62,6 +65,7 @@ class LockedLine(Rule):
         """The statement as one sentence."""
         who = ", ".join(sorted(self.participants or ())) or "none"
         parts = [
+            f"form {self.form}" if self.form else "",
             f"STARTEX {self.startex}" if self.startex else "",
             f"ENDEX {self.endex}" if self.endex else "",
             *(f"{need} at {venue}" for need, venue in sorted(self.sites.items())),
@@ -76,6 +80,8 @@ class LockedLine(Rule):
         """Fix every part that is given."""
         d, name = decisions, self.exercise
         when = [d.touches(name, self.valid)]
+        if self.form and len(problem.forms_of(name)) > 1:
+            d.never([*when, d.negation(d.held(f"{name}/{self.form}"))])
         for value, day in ((d.startex(name), self.startex), (d.endex(name), self.endex)):
             if day:
                 d.within([Term(1, value)], [(d.day(day), d.day(day))], when)
@@ -89,10 +95,11 @@ class LockedLine(Rule):
             self._post_forces(problem, d, role, when)
 
     def _post_forces(self, problem: Problem, d: Decisions, role: str, when: list[Lit]) -> None:
-        need = problem.exercises[self.exercise].forces.get(role)
-        able = problem.programme.eligible(need) if need else ()
+        lines = [problem.forms[key] for key in problem.forms_of(self.exercise)]
+        needs = [line.forces[role] for line in lines if role in line.forces]
+        able = {force for need in needs for force in problem.programme.eligible(need)}
         locked = self.forces[role]
-        for force in sorted({*able, *locked}):
+        for force in sorted(able | set(locked)):
             number = locked.get(force, 0)
             d.within([Term(1, d.elements(self.exercise, role, force))], [(number, number)], when)
 
@@ -103,6 +110,9 @@ class LockedLine(Rule):
         held = laydown.held.get(self.exercise)
         if held is None or not held.touches(self.valid.period()):
             return
+        if self.form and (held.line.form or FULL_FORM) != self.form:
+            is_in = held.line.form or FULL_FORM
+            yield Violation((held.id,), f"{held.id} is held in form {is_in}, locked is {self.form}")
         for what, is_on, locked in (
             ("STARTEX", held.execution.start, self.startex),
             ("ENDEX", held.execution.end, self.endex),

@@ -57,7 +57,7 @@ class ProgrammeHorizon(Rule):
             Period(start=first - _FAR, end=first - timedelta(1)),
             Period(start=last + timedelta(1), end=last + _FAR),
         ]
-        for name, line in problem.exercises.items():
+        for name, line in problem.forms.items():
             when = [d.touches(name, self.valid)]
             d.keep_clear(d.footprint(name), outside, when)
             for force in sorted(

@@ -6,8 +6,9 @@ What it says      On every day the units of the pool that exercises draw add up 
                   there.
 Why it exists     Tankers, AWACS, rail wagons, umpires and opposing forces are asked for by many and owned by
                   few.
-Does not say      Anything about the days of deployment and redeployment: lift is needed then, enablers are
-                  not.
+Does not say      Anything about the days of deployment and redeployment: what is needed then (`lift`) is for
+                  `lift_pool`, which does not look at draws. A pool that serves both is judged twice, each
+                  time by itself.
 Soft unit         One unit too many on the worst day.
 Real case         A yearly rail contract for some 300 wagons has to serve every exercise of the year.
 """
@@ -51,7 +52,7 @@ class SharedAssetPool(Rule):
         pool = problem.programme.pools[self.pool]
         uses = [
             Use(decisions.execution(name), line.draws[self.pool], (decisions.held(name),))
-            for name, line in problem.exercises.items()
+            for name, line in problem.forms.items()
             if self.pool in line.draws
         ]
         decisions.load(uses, pool.units, [Less(part.dates, part.units) for part in pool.less], self.valid)

@@ -39,28 +39,36 @@ class SiteNeedMet(Rule):
 
     @classmethod
     def from_facts(cls, programme: Programme) -> Iterator[tuple[Path, Self]]:
-        """One for each site of each exercise."""
+        """One for each site of each exercise, in whichever of its forms it needs it."""
         for name, line in programme.exercises.items():
             for site in line.sites:
                 yield ("exercises", name, "sites", site), cls(exercise=name, site=site)
+            seen = set(line.sites)
+            for form, other in line.forms.items():
+                for site in [site for site in other.sites or () if site not in seen]:
+                    seen.add(site)
+                    path: Path = ("exercises", name, "forms", form, "sites", site)
+                    yield path, cls(exercise=name, site=site)
 
     def explain(self, problem: Problem) -> str:
         """The statement as one sentence."""
-        need = problem.exercises[self.exercise].sites.get(self.site)
+        forms = [problem.forms[key] for key in problem.forms_of(self.exercise)]
+        need = next((line.sites[self.site] for line in forms if self.site in line.sites), None)
         return f"{self.exercise} needs one venue for {self.site}{f': {_words(need)}' if need else ''}"
 
     def post(self, problem: Problem, decisions: Decisions) -> None:
         """Choose exactly one of the venues that fit."""
-        need = problem.exercises[self.exercise].sites.get(self.site)
-        if need is None:
-            return
-        when = [decisions.touches(self.exercise, self.valid)]
-        fitting = problem.programme.candidates(need)
-        if not fitting:
-            decisions.never(when)
-            return
-        choices = [Term(1, decisions.at_site(self.exercise, self.site, venue)) for venue in fitting]
-        decisions.within(choices, [(1, 1)], when)
+        for key in problem.forms_of(self.exercise):
+            need = problem.forms[key].sites.get(self.site)
+            if need is None:
+                continue
+            when = [decisions.touches(key, self.valid)]
+            fitting = problem.programme.candidates(need)
+            choices = [Term(1, decisions.at_site(key, self.site, venue)) for venue in fitting]
+            if choices:
+                decisions.within(choices, [(1, 1)], when)
+            else:
+                decisions.never(when)
 
     def check(self, problem: Problem, laydown: Laydown) -> Iterator[Finding]:
         """Look at the venue that the site has."""
@@ -68,6 +76,8 @@ class SiteNeedMet(Rule):
         if held is None or not held.touches(self.valid.period()):
             return
         need, venue = held.exercise.sites.get(self.site), held.sites.get(self.site)
+        if need is None and any(self.site in problem.forms[key].sites for key in problem.forms_of(held.id)):
+            return
         if need is None:
             missing = f"exercises.{self.exercise}.sites.{self.site}"
             yield Undecided((held.id,), f"what {held.id} needs for {self.site} is not known", missing)
@@ -87,8 +97,10 @@ def _faults(facts: Programme, need: SiteNeed, venue: Venue) -> Iterator[str]:
     if need.hosts and venue.host not in facts.expand(need.hosts):
         yield f"it lies in {venue.host}, not in {', '.join(need.hosts)}"
     if need.area:
-        area = facts.areas[need.area]
-        if venue.id not in area.venues and venue.host not in area.nations:
+        held = facts.areas[need.area].holds(venue)
+        if held is None:
+            yield f"it is not known to be in {need.area}: it has no position"
+        elif not held:
             yield f"it is not in {need.area}"
 
 

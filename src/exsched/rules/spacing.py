@@ -9,6 +9,9 @@ Does not say      Which of the two comes first (see `precedence`), nor anything 
 Where             `exercises`, `kinds`, `domains`, `tags`, `series`, `sponsor`: an exercise matches when it
                   meets every one that is given, a list by any of its words. Nothing given matches every
                   exercise.
+Undecided         Two exercises are too near, and of one it is not known whether it is meant: it has no
+                  `domains` or no `sponsor` where `where` asks for them, or a site without a position that may
+                  lie in the area.
 Soft unit         One day missing between two exercises, at most `days` for a pair. Soft unless `hard:
                   true`.
 Validity          Applies to exercises that have an execution day inside `valid`.
@@ -21,42 +24,15 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from exsched.domain.dates import Frozen
-from exsched.domain.exercises import Exercise, Kind
-from exsched.domain.forces import ServiceDomain
-from exsched.domain.names import AreaId, ExerciseIds, Id, Name, PositiveDays, Tags
+from exsched.domain.names import AreaId, PositiveDays
 from exsched.rulekit.decisions import Decisions
-from exsched.rulekit.finding import Finding, Violation
+from exsched.rulekit.finding import Finding, Undecided, Violation
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.phrases import number_of
+from exsched.rulekit.places import positions_missing
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Rule
-
-
-class Where(Frozen):
-    """Which exercises are meant; each key that is given must be met."""
-
-    exercises: ExerciseIds = ()
-    kinds: tuple[Kind, ...] = ()
-    domains: tuple[ServiceDomain, ...] = ()
-    tags: Tags = ()
-    series: Id | None = None
-    sponsor: Name | None = None
-
-    def matches(self, line: Exercise) -> bool:
-        """Whether an exercise is meant."""
-        return (
-            (not self.exercises or line.id in self.exercises)
-            and (not self.kinds or line.kind in self.kinds)
-            and (not self.domains or bool(set(self.domains) & set(line.domains)))
-            and (not self.tags or bool(set(self.tags) & set(line.tags)))
-            and (self.series is None or line.series == self.series)
-            and (self.sponsor is None or line.sponsor == self.sponsor)
-        )
-
-    def __str__(self) -> str:
-        words = [*self.exercises, *self.kinds, *self.domains, *self.tags, self.series, self.sponsor]
-        return " ".join(str(word) for word in words if word) or "any"
+from exsched.rulekit.where import Where
 
 
 class Spacing(Rule):
@@ -81,23 +57,21 @@ class Spacing(Rule):
         """Keep the execution days of every two apart."""
         d = decisions
         region = problem.programme.venues_in(self.area) if self.area else None
-        meant = [name for name, line in problem.exercises.items() if self.where.matches(line)]
+        meant = [key for key, line in problem.forms.items() if self.where.matches(line)]
         when = {
             name: [d.touches(name, self.valid), *([] if region is None else [d.uses(name, region)])]
             for name in meant
         }
-        for one, other in combinations(meant, 2):
+        pairs = (pair for pair in combinations(meant, 2) if len({problem.forms[key].id for key in pair}) == 2)
+        for one, other in pairs:
             d.apart(d.execution(one), d.execution(other), self.days, [*when[one], *when[other]])
 
     def check(self, problem: Problem, laydown: Laydown) -> Iterator[Finding]:
         """Go through the exercises by STARTEX and look at those that follow too closely."""
-        valid = self.valid.period()
-        region = problem.programme.venues_in(self.area) if self.area else None
+        lacking = dict(self._lacking(problem, laydown))
         meant = sorted(
-            (h for h in laydown.held.values() if self.where.matches(h.exercise) and h.touches(valid)),
-            key=lambda h: (h.execution.start, h.id),
+            (laydown.held[name] for name in lacking), key=lambda held: (held.execution.start, held.id)
         )
-        meant = [h for h in meant if region is None or h.venues & region]
         for n, one in enumerate(meant):
             for m in range(n + 1, len(meant)):
                 other = meant[m]
@@ -106,6 +80,18 @@ class Spacing(Rule):
                     break
                 what = f"{other.id} starts on {other.execution.start}, {one.id} ends on {one.execution.end}"
                 short = min(self.days, self.days - gap)
-                yield Violation(
-                    (one.id, other.id), f"{what}: {short} of {number_of(self.days, 'day')} missing", short
-                )
+                what += f": {short} of {number_of(self.days, 'day')} missing"
+                if missing := ", ".join((*lacking[one.id], *lacking[other.id])):
+                    yield Undecided((one.id, other.id), f"{what}, if both are meant", missing)
+                else:
+                    yield Violation((one.id, other.id), what, short)
+
+    def _lacking(self, problem: Problem, laydown: Laydown) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The exercises that are meant, or may be, each with what is not known about that."""
+        facts, areas = problem.programme, (self.area,) if self.area else ()
+        for held in laydown.held.values():
+            if self.where.means(held.exercise) is False or not held.touches(self.valid.period()):
+                continue
+            lost = positions_missing(facts, areas, held.venues)
+            if not areas or lost or held.venues & facts.venues_in(areas[0]):
+                yield held.id, (*self.where.missing(held.exercise), *lost)

@@ -85,7 +85,7 @@ class VenueCapacity(Rule):
             earlier.append(d.negation(d.at_site(exercise, need, self.venue)))
 
     def _troops(self, problem: Problem, d: Decisions, exercise: str, needs: Sequence[str]) -> Iterator[Use]:
-        line = problem.exercises[exercise]
+        line = problem.forms[exercise]
         silent = [need for need in needs if line.sites[need].strength is None]
         yield from self._as_one(d, exercise, silent, line.strength or 0)
         apart = [d.negation(d.at_site(exercise, need, self.venue)) for need in silent]

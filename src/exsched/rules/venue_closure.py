@@ -67,7 +67,7 @@ class VenueClosure(Rule):
     def post(self, problem: Problem, decisions: Decisions) -> None:
         """Keep every possible use of the venue clear of the closed days."""
         for name, need in problem.could_meet(self.venue):
-            if self._concerns(problem.exercises[name]):
+            if self._concerns(problem.forms[name]):
                 decisions.keep_clear(decisions.venue_days(name, need, self.venue), self._periods())
 
     def check(self, problem: Problem, laydown: Laydown) -> Iterator[Finding]:
