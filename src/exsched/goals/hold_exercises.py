@@ -1,6 +1,7 @@
 """Hold the exercises that matter most.
 
-What it measures  The worth of the exercises that are not held, added up.
+What it measures  The worth of the exercises that are not held, and what those held in a lesser form lose by
+                  it, added up.
 Unit              Worth, as written by the planner.
 Does not measure  Exercises that must be held: dropping one of those breaks `must_be_held`.
 """
@@ -27,12 +28,15 @@ class HoldExercises(Goal):
         return f"lose as little worth as possible by not holding exercises ({may} of them may be dropped)"
 
     def post(self, problem: Problem, decisions: Decisions) -> list[Term]:
-        """The worth of each exercise, if it is not held."""
-        return [
+        """The worth of each exercise, if it is not held; the loss of each form, if it is chosen."""
+        dropped = [
             Term(line.worth, decisions.negation(decisions.held(name)))
             for name, line in problem.exercises.items()
         ]
+        lesser = [Term(line.loses, decisions.held(key)) for key, line in problem.forms.items() if line.loses]
+        return dropped + lesser
 
     def measure(self, problem: Problem, laydown: Laydown) -> int:
-        """The worth of the exercises that are not held."""
-        return sum(line.worth for name, line in problem.exercises.items() if name not in laydown.held)
+        """The worth of the exercises that are not held, and the losses of the forms chosen."""
+        dropped = sum(line.worth for name, line in problem.exercises.items() if name not in laydown.held)
+        return dropped + sum(held.exercise.loses for held in laydown.held.values())

@@ -227,7 +227,7 @@ class _Shares:
 
     def bearers(self) -> list[str]:
         """Everyone and everything that could carry a load; a week by its Monday."""
-        facts, exercises = self.problem.programme, self.problem.exercises
+        facts, exercises = self.problem.programme, self.problem.forms
         if self.per is Bearer.WEEK:
             return [str(week.start) for week in _weeks(facts.horizon)]
         if self.per is Bearer.NATION:
@@ -242,16 +242,14 @@ class _Shares:
     def of_bearer(self, bearer: str) -> list[_Share]:
         """What each exercise may add to the load of one bearer."""
         if self.per is Bearer.WEEK:
-            return [self._in_week(line, bearer) for line in self.problem.exercises.values()]
+            return [self._in_week(line, bearer) for line in self.problem.forms.values()]
         if self.per is Bearer.NATION:
             able = [
-                line
-                for name, line in self.problem.exercises.items()
-                if bearer in self.problem.nations_of(name)
+                line for name, line in self.problem.forms.items() if bearer in self.problem.nations_of(name)
             ]
             return [share for line in able for share in self._of_nation(line, bearer)]
         if self.per is Bearer.POOL:
-            drawing = [name for name, line in self.problem.exercises.items() if bearer in line.draws]
+            drawing = [name for name, line in self.problem.forms.items() if bearer in line.draws]
             return [self._whole(name, self.d.held(name)) for name in drawing]
         region = self._region(bearer)
         fitting: dict[str, dict[str, list[str]]] = {}
@@ -273,34 +271,34 @@ class _Shares:
     def _whole(self, exercise: str, there: Lit) -> _Share:
         if self.of is Load.EXERCISES:
             return _Share(exercise, 1, there, 1)
-        longest = max(self.problem.exercises[exercise].days.max, self.problem.programme.horizon.days)
+        longest = max(self.problem.forms[exercise].days.max, self.problem.programme.horizon.days)
         days = self.d.shortfall([Term(1, self.d.length(exercise))], [(None, 0)], [there])
         return _Share(exercise, 1, there, longest, days)
 
     def _in_week(self, line: Exercise, monday: str) -> _Share:
         week = next(_weeks(Period.model_validate(monday)))
         amount = _hundreds(line.strength) if self.of is Load.STRENGTH else 1
-        touched = self.d.touches(line.id, Validity(start=week.start, end=week.end))
-        return _Share(line.id, amount, touched, amount)
+        touched = self.d.touches(line.key, Validity(start=week.start, end=week.end))
+        return _Share(line.key, amount, touched, amount)
 
     def _of_nation(self, line: Exercise, nation: str) -> Iterator[_Share]:
-        there = self.d.takes_part(nation, line.id)
+        there = self.d.takes_part(nation, line.key)
         if self.of is not Load.STRENGTH:
-            yield self._whole(line.id, there)
+            yield self._whole(line.key, there)
             return
         if line.declared_role(nation) is Role.OBSERVER:
             return
         part, facts = line.part(nation), self.problem.programme
         if own := _hundreds(part.strength if part else 0):
-            yield _Share(line.id, own, there, own)
+            yield _Share(line.key, own, there, own)
         for role, need in line.forces.items():
             for force in (facts.forces[name] for name in facts.eligible(need)):
                 if force.nation == nation and (factor := _hundreds(force.strength)):
-                    elements = self.d.elements(line.id, role, force.id)
-                    yield _Share(line.id, factor, there, factor * force.elements, elements)
+                    elements = self.d.elements(line.key, role, force.id)
+                    yield _Share(line.key, factor, there, factor * force.elements, elements)
 
     def _there(self, exercise: str, fitting: Mapping[str, list[str]]) -> Iterator[_Share]:
-        d, line = self.d, self.problem.exercises[exercise]
+        d, line = self.d, self.problem.forms[exercise]
         at = {
             need: d.any_of([d.at_site(exercise, need, venue) for venue in venues])
             for need, venues in fitting.items()

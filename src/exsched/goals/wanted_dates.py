@@ -42,9 +42,10 @@ class WantedDates(Goal):
             if line.wanted is not None:
                 days = (d.day(line.wanted.start), d.day(line.wanted.end))
                 yield Term(1, d.shortfall([Term(1, d.startex(name))], [days], held))
+        for key, line in problem.forms.items():
             if line.days.wanted is not None:
                 length = (line.days.wanted, line.days.wanted)
-                yield Term(1, d.shortfall([Term(1, d.length(name))], [length], held))
+                yield Term(1, d.shortfall([Term(1, d.length(key))], [length], [d.held(key)]))
 
     def measure(self, problem: Problem, laydown: Laydown) -> int:
         """The days off what is wanted, over all exercises held."""
