@@ -40,6 +40,7 @@ CODES = {
     "logic-02": "E506",
     "logic-06": "E504",
     "logic-09": "E304",
+    "logic-12": "E509",
     "number-01": "E302",
     "number-02": "E302",
     "number-04": "E301",

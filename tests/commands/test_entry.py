@@ -12,7 +12,7 @@ import pytest
 from exsched import __version__
 from tests.commands.process import COMMAND, exsched, surroundings, tiny
 
-VERBS = ("check", "solve", "verify", "export", "rules", "goals", "schema", "new", "demo", "help")
+VERBS = ("check", "solve", "verify", "export", "review", "rules", "goals", "schema", "new", "demo", "help")
 
 
 def test_help_lists_every_verb_in_full() -> None:

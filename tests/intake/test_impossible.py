@@ -19,6 +19,8 @@ TAKES = ("{}", "{strength: 300}", "{strength: 900}", "{exercises: 0}", "{exercis
 NEEDS = ("0..2", "1", "3", "3..4", "4", "1, nations: 2..", "2, any_of: [guns], nations: 2..")
 COUNTS = ("", ", count: 2..", ", count: ..1", ", count: 3..")
 
+FORMS = ("", "", "", ", forms: {less: {days: 1, strength: 200, draws: {}, forces: {}}}")
+
 
 def a_venue(chance: random.Random, name: str, host: str) -> str:
     """A venue with limits and closures that may leave no day."""
@@ -39,7 +41,8 @@ def an_exercise(chance: random.Random, name: str) -> str:
         f"strength: {chance.choice([200, 800, 1000])}, draws: {{tankers: {chance.randint(1, 3)}}}, "
         f"sites: {{land: {chance.choice(['[north]', '[south]', '[north, south]'])}}}, "
         f"forces: {{fire: {{domain: land, need: {chance.choice(NEEDS)}}}}}, "
-        f"participants: {{must: [{chance.choice(['ARV', 'ARV, CAL'])}]{chance.choice(COUNTS)}}}}}\n"
+        f"participants: {{must: [{chance.choice(['ARV', 'ARV, CAL'])}]{chance.choice(COUNTS)}}}"
+        f"{chance.choice(FORMS)}}}\n"
     )
 
 
@@ -54,7 +57,7 @@ def a_text(seed: int) -> str:
 def test_impossible_at_intake_is_impossible_for_the_solver() -> None:
     """Of many random programmes, each that intake calls impossible has no schedule."""
     impossible = []
-    for seed in range(20):
+    for seed in range(30):
         loaded = load_text(a_text(seed))
         if loaded.problem is not None and loaded.impossible:
             impossible.append((seed, solve(loaded.problem, Limits(seconds=20)).outcome.status.value))

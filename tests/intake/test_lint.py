@@ -3,7 +3,7 @@
 from exsched.intake import Severity, lint, load_text
 from exsched.rules.venue_closure import VenueClosure
 from tests.builders import a_problem as built
-from tests.intake.programmes import a_problem, warnings
+from tests.intake.programmes import a_problem, a_text, warnings
 
 ALPHA = (
     "exercises: {alpha: {title: A, days: 3, strength: 900, sites: {land: north}, participants: [ARV, BMK]}}"
@@ -71,12 +71,14 @@ def test_lint_finds_rules_that_can_never_bite() -> None:
 
 
 def test_lint_finds_rules_out_of_date() -> None:
-    """A rule whose `valid` is over on every day that is planned is named."""
-    said = warnings(
-        ALPHA, "rules: [{rule: venue_closure, venue: north, dates: 2027-05-01, valid: ../2026-12-31}]"
-    )
-    what = "valid ../2026-12-31: no day of the horizon 2027-01-01/2027-12-31 from 2027-01-01 on"
-    assert said == [("W603", 5, what)]
+    """A rule whose `valid` was over before the date at which the programme is planned is named."""
+    text = a_text(
+        ALPHA, "rules: [{rule: venue_closure, venue: north, dates: 2027-05-01, valid: ../2027-05-31}]"
+    ).replace("2027-12-31}", "2027-12-31, as_of: 2027-06-01}", 1)
+    problem = load_text(text).problem
+    assert problem is not None
+    what = "valid ../2027-05-31: no day of the horizon 2027-01-01/2027-12-31 from 2027-06-01 on"
+    assert [(d.code, d.place.line if d.place else 0, d.message) for d in lint(problem)] == [("W603", 5, what)]
 
 
 def test_lint_finds_exercises_that_can_never_be_held() -> None:

@@ -182,7 +182,7 @@ def test_load_stamps_the_owner_of_a_file(tmp_path: Path) -> None:
         tmp_path,
         programme=HEAD + f"include: belmark.yaml\n{ALPHA}\n",
         belmark="owner: BMK\nvenues: {south: {name: South, host: BMK, kind: range, takes: {exercises: 1}}}\n"
-        "rules:\n  - {rule: venue_closure, venue: north, dates: 2027-05-01}\n",
+        "rules:\n  - {rule: venue_closure, venue: south, dates: 2027-05-01}\n",
     )
     problem = load(folder).problem
     assert problem is not None

@@ -11,6 +11,7 @@ from exsched.commands.export import export
 from exsched.commands.goals import goals
 from exsched.commands.help import help_
 from exsched.commands.new import new
+from exsched.commands.review import review
 from exsched.commands.rules import rules
 from exsched.commands.schema import schema
 from exsched.commands.solve import solve
@@ -26,7 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for _verb in (check, solve, verify, export, rules, goals, schema, new, demo):
+for _verb in (check, solve, verify, export, review, rules, goals, schema, new, demo):
     app.command()(_verb)
 app.command("help")(help_)
 

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin
 
 from exsched.domain.programme import Programme
 from exsched.intake.diagnostic import quoted
-from exsched.intake.files import Document
+from exsched.intake.files import LIBRARY, Document
 from exsched.intake.report import Report, place_of
 from exsched.intake.shape import bare, hints
 from exsched.intake.tree import Map, Mark, Seq, key_spot, value_spot
@@ -26,10 +26,14 @@ MOST = {"exercises": 20_000, "rules": 20_000, "nations": 500}
 
 @dataclass
 class Assembly:
-    """The joined tree, and by file the owner that is stamped on every statement in it."""
+    """The joined tree, and by file the owner that is stamped on every statement in it.
+
+    A file with an owner is a submission, unless it is the main file; what it includes belongs to it.
+    """
 
     tree: Map = field(default_factory=Map)
     owners: dict[str, tuple[Any, Mark]] = field(default_factory=dict)
+    submissions: dict[str, str] = field(default_factory=dict)
     main: str = ""
 
     def owner_of(self, file: str) -> str | None:
@@ -43,6 +47,7 @@ def assemble(documents: Iterable[Document], report: Report) -> Assembly:
     joined = Assembly()
     for document in documents:
         joined.main = joined.main or document.name
+        _own(joined, document, report)
         for key, value in document.body.items():
             _join(joined, document, key, value, report)
     for section in SECTIONS:
@@ -53,13 +58,42 @@ def assemble(documents: Iterable[Document], report: Report) -> Assembly:
     return joined
 
 
+def _own(joined: Assembly, document: Document, report: Report) -> None:
+    """Note whose file it is: as its head says, else that of the submission which includes it."""
+    name = document.name
+    mine = (document.body["owner"], document.body.marks["owner"]) if "owner" in document.body else None
+    inherited = joined.owners.get(document.parent or "") if document.parent in joined.submissions else None
+    if mine and inherited and mine[0] != inherited[0]:
+        what = f"{quoted(mine[0])} owns this file, and {quoted(inherited[0])} the one that includes it"
+        report.error("E211", what, value_spot(mine[1]), path=("owner",))
+    owner = None if document.shipped else mine or inherited
+    if owner:
+        joined.owners[name] = owner
+    if owner and name != joined.main and isinstance(owner[0], str):
+        joined.submissions[name] = owner[0]
+
+
+def _main_only(joined: Assembly, document: Document, key: str, value: Any, report: Report) -> bool:
+    """Report what a submission may not say at all: the programme itself, goals, library data."""
+    owner = joined.submissions.get(document.name)
+    shared = [name for name in (value if isinstance(value, list) else [value]) if _shipped(name)]
+    if owner is None or not (key in SINGLE or (key == "include" and shared)):
+        return False
+    said = f"`{shared[0]}` is included" if key == "include" else f"`{key}:` is said"
+    what = f"{said} in {owner}'s submission, and only the main file may do so"
+    report.error("E216", what, key_spot(document.body.marks[key]), path=(key,))
+    return True
+
+
+def _shipped(name: Any) -> bool:
+    return isinstance(name, str) and name.startswith(LIBRARY)
+
+
 def _join(joined: Assembly, document: Document, key: str, value: Any, report: Report) -> None:
     mark = document.body.marks[key]
-    if key == "include":
+    if _main_only(joined, document, key, value, report) or key in {"include", "owner"}:
         return
-    if key == "owner":
-        joined.owners[document.name] = (value, mark)
-    elif key == "exsched" and key in joined.tree and joined.tree[key] == value:
+    if key == "exsched" and key in joined.tree and joined.tree[key] == value:
         return
     elif key in SECTIONS:
         if value is not None and _is(value, Map, mark, "a mapping (`id: …`)", report):

@@ -8,6 +8,7 @@ from exsched.domain.dates import Period
 from exsched.domain.exercises import Exercise
 from exsched.domain.programme import Programme
 from exsched.intake.choices import Choices
+from exsched.intake.idle import idle
 from exsched.rulekit.rule import Rule
 from exsched.rules.abroad_load import AbroadLoad
 from exsched.rules.blackout_period import BlackoutPeriod
@@ -28,7 +29,7 @@ class Reach:
     def __init__(self, facts: Programme, choices: Choices) -> None:
         self.facts = facts
         self.choices = choices
-        self.lines: tuple[Exercise, ...] = tuple(facts.exercises.values())
+        self.lines: tuple[Exercise, ...] = tuple(facts.every_form())
 
     @cached_property
     def venues(self) -> frozenset[str]:
@@ -45,7 +46,10 @@ class Reach:
     @cached_property
     def nations(self) -> dict[str, set[str]]:
         """By exercise, the nations that could take part."""
-        return {line.id: self.choices.nations(line) for line in self.lines}
+        found: dict[str, set[str]] = {}
+        for line in self.lines:
+            found.setdefault(line.id, set()).update(self.choices.nations(line))
+        return found
 
     @cached_property
     def casts(self) -> frozenset[frozenset[str]]:
@@ -65,11 +69,12 @@ class Reach:
     def idle(self, rule: Rule) -> str | None:
         """Why a rule can never bite; None when it can, or when that is not known."""
         judge = _JUDGES.get(type(rule))
-        return judge(self, rule) if judge else None
+        return judge(self, rule) if judge else idle(self, rule)
 
     def in_areas(self, areas: tuple[str, ...]) -> frozenset[str]:
-        """Venues of some of these areas that a site could take."""
-        return self.venues.intersection(*[frozenset().union(*map(self.facts.venues_in, areas))])
+        """Venues of some of these areas that a site could take; those that may lie there included."""
+        there = (self.facts.venues_in(area) | self.facts.unplaced(area) for area in areas)
+        return self.venues & frozenset().union(*there)
 
     def outside(self, dates: tuple[Period, ...]) -> bool:
         """Whether none of the dates touches the horizon."""
@@ -77,11 +82,10 @@ class Reach:
 
 
 def _incompatible(reach: Reach, rule: IncompatibleParticipants) -> str | None:
-    who = reach.facts.expand(rule.nations)
-    if rule.scope is Scope.SAME_EXERCISE:
-        together = any(len(nations & who) > 1 for nations in reach.casts)
-    else:
-        together = len(reach.everybody & who) > 1
+    ours = reach.facts.expand(rule.nations)
+    theirs = reach.facts.expand(rule.against) if rule.against else ours
+    casts = reach.casts if rule.scope is Scope.SAME_EXERCISE else [reach.everybody]
+    together = any(n & ours and n & theirs and len(n & (ours | theirs)) > 1 for n in casts)
     return None if together else "no two of these nations could ever meet"
 
 
@@ -129,7 +133,7 @@ def _load(reach: Reach, rule: AbroadLoad | HostLoad) -> str | None:
 
 
 def _spacing(reach: Reach, rule: Spacing) -> str | None:
-    meant = sum(rule.where.matches(line) for line in reach.lines)
+    meant = sum(rule.where.means(line) is not False for line in reach.lines)
     return None if meant > 1 else f"{meant or 'no'} exercise{'s' if meant == 0 else ''} would be meant"
 
 

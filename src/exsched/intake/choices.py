@@ -40,9 +40,9 @@ class Choices:
 
     def starts(self, line: Exercise) -> tuple[Stretch, ...]:
         """The days on which an exercise can start."""
-        if line.id not in self._starts:
-            self._starts[line.id] = possible_starts(self._facts, line)
-        return self._starts[line.id]
+        if line.key not in self._starts:
+            self._starts[line.key] = possible_starts(self._facts, line)
+        return self._starts[line.key]
 
     def venues(self, need: SiteNeed) -> tuple[str, ...]:
         """The venues that fit a site."""

@@ -100,6 +100,12 @@ STRUCTURE = {
         "a row that does not fit the columns", _V, "count the commas; put text with a comma in quotes"
     ),
     "E214": Code("too many of one kind", _L, "split the programme into several smaller ones"),
+    "E215": Code(
+        "beyond what a submission may say",
+        _V,
+        "move it to a submission of the nation that it is about, or to a file without `owner:`",
+    ),
+    "E216": Code("for the main file only", _V, "move it to the main file"),
 }
 
 VALUES = {
@@ -116,6 +122,10 @@ VALUES = {
         "unknown version of the format", _V, "write `exsched: 1`, or use the release that reads that version"
     ),
     "E311": Code("listed twice", _V, "keep it once"),
+    "E312": Code(
+        "not GeoJSON", _V, "compare with RFC 7946: a Polygon is a list of closed rings of [lon, lat]"
+    ),
+    "E313": Code("a year that the calendar does not cover", _V, "give its days under `override:`"),
 }
 
 REFERENCES = {
@@ -126,6 +136,7 @@ REFERENCES = {
         "use a name from the exercise's own `sites:` or `forces:`",
     ),
     "E403": Code("a schedule of another programme", _V, "give the schedule together with its own programme"),
+    "E406": Code("names of a library file that is not included", _V, "add the file to `include:`"),
     "E404": Code("no single need that it can meet", _V, "write need=name"),
     "E405": Code(
         "another role than the programme's",
@@ -148,13 +159,18 @@ LOGIC = {
         _I,
         "ask for less, add supply, or let the exercise be dropped: `held: may`",
     ),
+    "E509": Code(
+        "a statement that leaves an exercise no way of being held",
+        _I,
+        "make the statement soft, change it, or let the exercise be dropped: `held: may`",
+    ),
     "E508": Code("closed on every possible day", _I, "widen `startex:`, or add another venue"),
 }
 
 LINT = {
     "W601": Code("a window that is never used", _V, "delete it, or widen it"),
     "W602": Code("a rule that can never bite", _V, "delete it, or correct whom it names"),
-    "W603": Code("a rule out of date", _V, "renew `valid:`, or delete the rule"),
+    "W603": Code("a statement out of date", _V, "renew `valid:`, or delete the statement"),
     "W604": Code("an exercise that can never be held", _V, "ask for less, or delete it"),
     "W605": Code("a force that nobody can use", _V, "name it in a role, or delete it"),
     "W606": Code("a venue that nobody can use", _V, "name it in a site, or delete it"),
@@ -165,6 +181,7 @@ LINT = {
     "W611": Code("released to nobody", _V, "name the nations that may see it, or leave `release:` out"),
     "W612": Code("a library rule that does not concern this programme", _V, "nothing needs to be done"),
     "W614": Code("a circle of precedence", _V, "delete one of these rules, or make it soft"),
+    "W617": Code("just under a threshold", _V, "nothing needs to be done; check that the number is right"),
     "W615": Code("wanted dates that are not allowed", _V, "move `wanted:`, or widen `startex:`"),
     "W613": Code("a schedule of an earlier version of the programme", _V, "solve again"),
 }

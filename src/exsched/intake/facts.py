@@ -49,6 +49,13 @@ class Facts:
                 self.report.error("E204", what, value_spot(self.checker.start), path=("programme",))
         self._horizon()
 
+    def entities(self) -> Iterator[BaseModel]:
+        """Every valid entity of every section and list."""
+        for section in (*SECTIONS, *LISTS):
+            found = self.parts.get(section, ())
+            entries = found.values() if isinstance(found, dict) else found
+            yield from (entry for entry in entries if isinstance(entry, BaseModel))
+
     def _section(self, section: str) -> Iterator[tuple[str, Any]]:
         bodies: Map = self.tree.get(section, Map())
         if len(bodies) > MOST.get(section, len(bodies)):

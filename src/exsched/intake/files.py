@@ -24,12 +24,16 @@ _ELSEWHERE = re.compile(r"^[/~]|\\|^[A-Za-z]:|//|^\w{2,}:|[\x00-\x1f]|(^|/)\.\.(
 
 @dataclass(frozen=True)
 class Document:
-    """One file that was read; `folder` is where its own includes start, None when it has no folder."""
+    """One file that was read; `folder` is where its own includes start, None when it has no folder.
+
+    `parent` is the file that included it first.
+    """
 
     name: str
     body: Map
     folder: Path | None = None
     root: Path | None = None
+    parent: str | None = None
 
     @property
     def shipped(self) -> bool:
@@ -70,7 +74,9 @@ def _has_programme(path: Path) -> bool:
 def parse(source: Source, report: Report, nodes: int = MOST_NODES) -> Builder | None:
     """What one file says; None when it is not well-formed, which has been reported."""
     builder = Builder(source.name, report, nodes)
-    read = read_json if source.name.endswith(".json") or _is_nameless_json(source) else read_yaml
+    read = (
+        read_json if source.name.endswith((".json", ".geojson")) or _is_nameless_json(source) else read_yaml
+    )
     return builder if read(source, builder) else None
 
 
@@ -92,7 +98,7 @@ class Opener:
         self.documents: list[Document] = []
         self.readable = True
         self.nulls = False
-        self._nodes = MOST_NODES
+        self.nodes = MOST_NODES
         self._trail: list[str] = []
         self._seen: set[str] = set()
 
@@ -108,11 +114,11 @@ class Opener:
 
     def _take(self, name: str, source: Source | None, folder: Path | None, root: Path | None) -> None:
         self._seen.add(name)
-        parsed = parse(source, self.report, self._nodes) if source else None
+        parsed = parse(source, self.report, self.nodes) if source else None
         if parsed is None:
             self.readable = False
             return
-        self._nodes, self.nulls = parsed.nodes, self.nulls or parsed.nulls
+        self.nodes, self.nulls = parsed.nodes, self.nulls or parsed.nulls
         body = parsed.root
         if not isinstance(body, Map):
             found = "a list" if isinstance(body, Seq) else quoted(body)
@@ -121,7 +127,7 @@ class Opener:
             )
             self.readable = False
             return
-        document = Document(name, body, folder, root)
+        document = Document(name, body, folder, root, self._trail[-1] if self._trail else None)
         self.documents.append(document)
         self._trail.append(name)
         self._includes(document)
@@ -165,10 +171,21 @@ class Opener:
             return None
         if wanted.startswith(LIBRARY):
             return self._from_library(wanted, spot)
-        if _ELSEWHERE.search(wanted) or PurePosixPath(wanted).suffix not in _SUFFIXES:
-            what = (
-                f"{quoted(wanted)} is not the relative name of a .yaml, .yml or .json file inside this folder"
-            )
+        found = self.beside(document, wanted, spot)
+        if found is None or document.root is None:
+            return None
+        inside, path = found
+        if document.shipped:
+            inside = f"{LIBRARY}{PurePosixPath(inside).with_suffix('')}"
+        return inside, path, document.root
+
+    def beside(
+        self, document: Document, wanted: str, spot: Spot, suffixes: tuple[str, ...] = _SUFFIXES
+    ) -> tuple[str, Path] | None:
+        """A file inside the folder of a document, and its name; None after reporting why it is not read."""
+        if _ELSEWHERE.search(wanted) or PurePosixPath(wanted).suffix not in suffixes:
+            kinds = f"{', '.join(suffixes[:-1])} or {suffixes[-1]}"
+            what = f"{quoted(wanted)} is not the relative name of a {kinds} file inside this folder"
             self.report.error("E130", what, spot)
             return None
         if document.folder is None or document.root is None:
@@ -181,10 +198,7 @@ class Opener:
         if not path.is_file():
             self.report.error("E131", f"{quoted(wanted)} is not a file of this folder", spot)
             return None
-        inside = path.resolve().relative_to(document.root).as_posix()
-        if document.shipped:
-            inside = f"{LIBRARY}{PurePosixPath(inside).with_suffix('')}"
-        return inside, path, document.root
+        return path.resolve().relative_to(document.root).as_posix(), path
 
     def _from_library(self, wanted: str, spot: Spot) -> tuple[str, Path, Path] | None:
         name = wanted.removeprefix(LIBRARY)

@@ -8,8 +8,10 @@ from exsched.intake.choices import Choices
 from exsched.intake.collector import without_collector
 from exsched.intake.diagnostic import Diagnostic, Severity
 from exsched.intake.doubt import Doubt
+from exsched.intake.expiry import BEYOND_THE_HORIZON
+from exsched.intake.hair import hair_doubts
 from exsched.intake.logic import doubts
-from exsched.intake.missing import missing_doubts
+from exsched.intake.missing import missing_doubts, probed_doubts
 from exsched.intake.positions import Positions
 from exsched.intake.report import Path, Report
 from exsched.intake.statements import Said
@@ -17,6 +19,8 @@ from exsched.rulekit.problem import Place, Problem
 from exsched.rulekit.rule import Rule
 
 Remark = tuple[Doubt, Place | None]
+NOTES = frozenset({"W617"})
+"""What may well be meant."""
 
 
 def lint(problem: Problem) -> tuple[Diagnostic, ...]:
@@ -29,9 +33,8 @@ def lint(problem: Problem) -> tuple[Diagnostic, ...]:
     for doubt, said in remarks:
         place = said or places.get(doubt.path)
         spot = (place.file, place.line - 1, place.column - 1) if place else None
-        found.error(
-            doubt.code, doubt.message, spot, path=doubt.path, hint=doubt.hint, severity=Severity.WARNING
-        )
+        severity = Severity.NOTE if doubt.code in NOTES else Severity.WARNING
+        found.error(doubt.code, doubt.message, spot, path=doubt.path, hint=doubt.hint, severity=severity)
     return found.diagnostics()
 
 
@@ -48,6 +51,9 @@ def _remarks(problem: Problem) -> Iterator[Remark]:
             yield doubt, None
     for doubt in (*_unused(problem, reach), *missing_doubts(reach, problem.statements)):
         yield doubt, None
+    for doubt in hair_doubts(reach, problem.statements):
+        yield doubt, None
+    yield from probed_doubts(problem)
     for doubt in (*_weights(problem), *_releases(problem)):
         yield doubt, None
     yield from _rules(problem, reach)
@@ -102,8 +108,10 @@ def _rules(problem: Problem, reach: Reach) -> Iterator[Remark]:
 def _current(problem: Problem, rule: Rule) -> bool:
     facts = problem.programme
     first = max(facts.as_of, facts.horizon.start)
-    return first > facts.horizon.end or rule.valid.period().overlaps(
-        Period(start=first, end=facts.horizon.end)
+    return (
+        rule.rule in BEYOND_THE_HORIZON
+        or first > facts.horizon.end
+        or rule.valid.period().overlaps(Period(start=first, end=facts.horizon.end))
     )
 
 

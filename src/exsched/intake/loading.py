@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from exsched.domain.programme import Programme
+from exsched.intake.areas import read_areas
 from exsched.intake.assemble import Assembly, assemble
+from exsched.intake.calendar_periods import resolve_periods
 from exsched.intake.collector import without_collector
 from exsched.intake.diagnostic import Diagnostic, exit_code
+from exsched.intake.expiry import split_outdated
 from exsched.intake.facts import Facts
 from exsched.intake.files import Opener, main_file
 from exsched.intake.fingerprint import input_hash
@@ -16,6 +19,7 @@ from exsched.intake.positions import Positions
 from exsched.intake.references import References
 from exsched.intake.report import Report, dotted, place_of
 from exsched.intake.statements import Said, Statements
+from exsched.intake.submissions import Submissions
 from exsched.intake.tree import Mark
 from exsched.intake.validate import Checker
 from exsched.rulekit.problem import Problem, Statement
@@ -39,6 +43,12 @@ class Loaded:
     def impossible(self) -> bool:
         """Whether no schedule can satisfy the programme, as far as can be seen without solving."""
         return any(diagnostic.impossible for diagnostic in self.diagnostics)
+
+    @property
+    def outdated(self) -> tuple[Statement, ...]:
+        """Statements that were written and dropped, because no day of the horizon lies in their `valid`."""
+        places = self.problem.places if self.problem else None
+        return places.outdated if isinstance(places, Positions) else ()
 
     @property
     def exit_code(self) -> int:
@@ -76,6 +86,7 @@ def _load(start: Callable[[Opener], None]) -> Loaded:
 def _problem(opener: Opener, report: Report) -> Problem | None:
     assembly = assemble(opener.documents, report)
     start: Mark = (assembly.main, 0, 0, 0, 0)
+    read_areas(assembly.tree, opener)
     checker = Checker(assembly.tree, start, report)
     references = References(assembly, checker, report)
     references.trim_library(assembly.tree)
@@ -86,16 +97,23 @@ def _problem(opener: Opener, report: Report) -> Problem | None:
     rules, tiers, settings = statements.rules(), statements.tiers(), statements.settings()
     references.check_facts(facts.parts, facts.listed)
     rules = references.check_rules(rules)
+    references.check_goals(tiers)
+    references.report_unknown()
+    users = (*(said.rule for said in rules), *(goal for tier in tiers for goal in tier), *facts.entities())
+    resolve_periods(facts.parts, users, references, checker, report)
     if report.malformed():
         return None
     programme = checker.model(Programme, facts.parts, ())
     if programme is None:
         return None
+    Submissions(programme, assembly, checker, report).check(rules)
+    rules, outdated = split_outdated(rules, programme, checker, report)
     said = [*rules, *_facts(programme, assembly, checker)]
     contradictions(programme, said, checker)
     if report.malformed():
         return None
-    positions = Positions(assembly.tree, start, report, said)
+    dropped = tuple(_statements(outdated, len(outdated), checker))
+    positions = Positions(assembly.tree, start, report, said, dropped)
     return Problem(
         programme=programme,
         statements=tuple(_statements(said, len(rules), checker)),

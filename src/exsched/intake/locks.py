@@ -1,13 +1,14 @@
 """Locks and names inside an exercise: do they agree with what the exercise says?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from exsched.domain.exercises import Exercise
 from exsched.domain.programme import Programme
 from exsched.intake.choices import Choices
-from exsched.intake.doubt import Doubt
+from exsched.intake.doubt import Doubt, path_in_form
 from exsched.intake.report import Path
 from exsched.intake.sorted_rules import Sorted, always
+from exsched.rules.duration_bounds import DurationBounds
 from exsched.rules.force_need import ForceNeedMet
 from exsched.rules.locked_line import LockedLine
 from exsched.rules.site_need import SiteNeedMet
@@ -17,21 +18,41 @@ def name_doubts(facts: Programme, said: Sorted) -> Iterator[Doubt]:
     """Names of sites and roles that the exercise does not have."""
     lines = facts.exercises
     for name, line in lines.items():
-        for role, need in line.forces.items():
-            if need.site is not None and need.site not in line.sites:
-                yield _unknown(line, "site", need.site, ("exercises", name, "forces", role, "site"))
+        for form in line.in_every_form:
+            for role, need in form.forces.items():
+                if need.site is not None and need.site not in form.sites:
+                    yield _unknown(form, "site", need.site, (*path_in_form(form, "forces", role), "site"))
+        if line.locked and line.locked.form:
+            yield from _unknown_form(line, line.locked.form, ("exercises", name, "locked", "form"))
+    yield from _names_in_rules(lines, said)
+
+
+def _names_in_rules(lines: Mapping[str, Exercise], said: Sorted) -> Iterator[Doubt]:
+    for path, bounds in said.of(DurationBounds):
+        if bounds.form:
+            yield from _unknown_form(lines[bounds.exercise], bounds.form, (*path, "form"))
     for path, site in said.of(SiteNeedMet):
-        if site.site not in lines[site.exercise].sites:
+        if not any(site.site in form.sites for form in lines[site.exercise].in_every_form):
             yield _unknown(lines[site.exercise], "site", site.site, (*path, "site"))
     for path, filled in said.of(ForceNeedMet):
-        if filled.role not in lines[filled.exercise].forces:
+        if not any(filled.role in form.forces for form in lines[filled.exercise].in_every_form):
             yield _unknown(lines[filled.exercise], "role", filled.role, (*path, "role"))
     for path, lock in said.of(LockedLine):
         line = lines[lock.exercise]
-        sites = [(*path, "sites", name) for name in lock.sites if name not in line.sites]
-        roles = [(*path, "forces", name) for name in lock.forces if name not in line.forces]
+        if lock.form and path[0] == "rules":
+            yield from _unknown_form(line, lock.form, (*path, "form"))
+        asked = [form for form in line.in_every_form if lock.form in {None, form.form}]
+        there = {name for form in asked for name in form.sites}
+        filled_by = {name for form in asked for name in form.forces}
+        sites = [(*path, "sites", name) for name in lock.sites if name not in there]
+        roles = [(*path, "forces", name) for name in lock.forces if name not in filled_by]
         yield from (_unknown(line, "site", str(inner[-1]), inner) for inner in sites)
         yield from (_unknown(line, "role", str(inner[-1]), inner) for inner in roles)
+
+
+def _unknown_form(line: Exercise, form: str, path: Path) -> Iterator[Doubt]:
+    if form not in line.form_names:
+        yield Doubt("E402", f'{line.id} has no form "{form}"', path, line.form_names, form)
 
 
 def _unknown(line: Exercise, what: str, name: str, path: Path) -> Doubt:
@@ -44,6 +65,8 @@ def lock_doubts(facts: Programme, said: Sorted, choices: Choices) -> Iterator[Do
     for path, lock in said.of(LockedLine):
         if lock.cost is None and always(facts, lock):
             line = facts.exercises[lock.exercise]
+            if line.forms:
+                continue
             for message, part in _faults(facts, line, lock, choices):
                 yield Doubt("E504", f"{line.id}: {message}", (*path, *part))
 

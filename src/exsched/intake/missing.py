@@ -6,11 +6,63 @@ from exsched.domain.exercises import COUNTED_ROLES, Exercise
 from exsched.domain.programme import Programme
 from exsched.intake.bites import Reach
 from exsched.intake.doubt import Doubt
-from exsched.rulekit.problem import Statement
+from exsched.intake.files import LIBRARY
+from exsched.intake.probing import lacking
+from exsched.rulekit.phrases import number_of
+from exsched.rulekit.problem import Place, Problem, Statement
+from exsched.rulekit.rule import Rule
 from exsched.rules.abroad_load import AbroadLoad
 from exsched.rules.dated_act import DatedAct
+from exsched.rules.force_availability import ForceAvailability
 from exsched.rules.host_load import HostLoad
+from exsched.rules.no_double_commitment import NoDoubleCommitment
+from exsched.rules.range_days_cap import RangeDaysCap
+from exsched.rules.standby_exclusion import StandbyExclusion
+from exsched.rules.tempo_cap import TempoCap
 from exsched.rules.venue_capacity import VenueCapacity
+
+SHOWN = 4
+"""How many of the data that are missing are named in one warning."""
+
+
+def probed_doubts(problem: Problem) -> Iterator[tuple[Doubt, Place | None]]:
+    """What the checker could not decide; statements that lack the same are told together."""
+    asked = [said for said in problem.statements if not (_needs_nothing(said) or _by_hand(said.rule))]
+    together: dict[tuple[str, ...], list[Statement]] = {}
+    found = lacking(problem, asked)
+    for said in asked:
+        if said.key in found:
+            together.setdefault(found[said.key], []).append(said)
+    for missing, alike in together.items():
+        yield _cannot_be_decided(problem, missing, alike)
+
+
+def _cannot_be_decided(
+    problem: Problem, missing: tuple[str, ...], alike: list[Statement]
+) -> tuple[Doubt, Place | None]:
+    said = alike[0]
+    who = said.rule.id or f"{said.rule.rule} ({said.key})"
+    who += f" and {number_of(len(alike) - 1, 'statement')} more" if len(alike) > 1 else ""
+    shown = ", ".join(missing[:SHOWN])
+    shown += f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+    section, _, rest = missing[0].partition(".")
+    name = rest.rpartition(".")[0]
+    shipped = said.place is not None and said.place.file.startswith(LIBRARY)
+    place = problem.places.get((section, name)) if shipped else None
+    doubt = Doubt("W607", f"{who} cannot always be decided without {shown}", (said.key,))
+    return doubt, place or said.place
+
+
+def _needs_nothing(said: Statement) -> bool:
+    """Whether it stands for a fact, of a kind that is open only for want of what is asked for elsewhere."""
+    return said.fact and not isinstance(said.rule, RangeDaysCap | StandbyExclusion | TempoCap)
+
+
+def _by_hand(rule: Rule) -> bool:
+    """Whether `missing_doubts` asks for what the rule needs, in words of its own."""
+    if isinstance(rule, DatedAct):
+        return rule.band is None and rule.below is None and not rule.zone
+    return isinstance(rule, AbroadLoad | HostLoad | VenueCapacity | NoDoubleCommitment | ForceAvailability)
 
 
 def missing_doubts(reach: Reach, statements: Iterable[Statement]) -> Iterator[Doubt]:
@@ -23,7 +75,7 @@ def missing_doubts(reach: Reach, statements: Iterable[Statement]) -> Iterator[Do
     rules = [statement.rule for statement in statements]
     limits = {rule.venue for rule in rules if isinstance(rule, VenueCapacity) and rule.strength is not None}
     loads = {rule.nation for rule in rules if isinstance(rule, HostLoad) and rule.strength is not None}
-    acts = [rule for rule in rules if isinstance(rule, DatedAct)]
+    acts = [rule for rule in rules if isinstance(rule, DatedAct) and _by_hand(rule)]
     for line in reach.lines:
         if line.strength is None and (who := _asks_strength(reach, line, limits, loads, acts)):
             what = f"{line.id} has no `strength:`, which {who} needs"

@@ -6,7 +6,7 @@ from exsched.intake.files import LIBRARY
 from exsched.intake.report import Path, Report, place_of
 from exsched.intake.statements import Said
 from exsched.intake.tree import Map, Mark, find, value_spot
-from exsched.rulekit.problem import Place
+from exsched.rulekit.problem import Place, Statement
 
 
 class Positions(Mapping[Path, Place]):
@@ -15,11 +15,19 @@ class Positions(Mapping[Path, Place]):
     A copy sent to another process is empty: positions are for messages, and those are written here.
     """
 
-    def __init__(self, tree: Map, start: Mark, report: Report, said: Sequence[Said] = ()) -> None:
+    def __init__(
+        self,
+        tree: Map,
+        start: Mark,
+        report: Report,
+        said: Sequence[Said] = (),
+        outdated: Sequence[Statement] = (),
+    ) -> None:
         self._tree = tree
         self._start = start
         self.report = report
         self.said = tuple(said)
+        self.outdated = tuple(outdated)
 
     def __getitem__(self, path: Path) -> Place:
         _, mark, written = find(self._tree, path, self._start)

@@ -8,11 +8,13 @@ from pydantic import BaseModel
 from exsched.intake.assemble import SECTIONS, Assembly
 from exsched.intake.diagnostic import Severity, quoted
 from exsched.intake.files import LIBRARY
+from exsched.intake.forgotten import Forgotten, Unknown, forgotten
 from exsched.intake.report import Path, Report
 from exsched.intake.shape import misses
 from exsched.intake.statements import Said
 from exsched.intake.tree import Map, Seq
 from exsched.intake.validate import Checker
+from exsched.rulekit.goal import Goal
 from exsched.rulekit.rule import Rule
 
 OF_KIND = {
@@ -26,6 +28,7 @@ OF_KIND = {
     "planning": "planning",
     "exercise": "exercises",
     "agreement": "agreements",
+    "schedule": "schedules",
 }
 """The section that holds each kind of thing."""
 _NATIONS = {"nation", "group"}
@@ -38,6 +41,7 @@ class References:
         self.known = {kind: assembly.tree.get(section, Map()) for kind, section in OF_KIND.items()}
         self.checker = checker
         self.report = report
+        self._missing: list[Unknown] = []
 
     def trim_library(self, tree: Map) -> None:
         """Leave out of library groups, agreements and areas the nations that the programme does not have."""
@@ -81,6 +85,13 @@ class References:
         """Check every rule; those of the library about a nation that is not here are left out."""
         return [said for said in rules if self._concerns(said)]
 
+    def check_goals(self, tiers: Iterable[Iterable[Goal]]) -> None:
+        """Check the names inside every goal."""
+        for n, tier in enumerate(tiers):
+            for m, goal in enumerate(tier):
+                for inner, name, kinds in misses(goal, self.known):
+                    self._unknown(("goals", n, m, *inner), name, kinds)
+
     def _concerns(self, said: Said) -> bool:
         """Nations that only the library names take part in nothing, so they may stay in its rules."""
         missing = list(misses(said.rule, self.known))
@@ -100,16 +111,38 @@ class References:
         return not (shipped and subjects)
 
     def _unknown(self, path: Path, name: str, kinds: tuple[str, ...]) -> None:
-        known = tuple(sorted({k for kind in kinds for k in self.known[kind]}))
-        what = " or ".join(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds)
-        sections = " or ".join(f"`{OF_KIND[kind]}:`" for kind in kinds)
+        self._missing.append(Unknown(path, name, kinds, tuple(OF_KIND[kind] for kind in kinds)))
+
+    def report_unknown(self) -> None:
+        """Report every name that names nothing; those that one file of the library has, together."""
+        included = frozenset(name.removeprefix(LIBRARY) for name in self.report.sources)
+        told: set[Unknown] = set()
+        for file in forgotten(self._missing, included):
+            self._forgotten(file)
+            told.update(file.missing)
+        for one in self._missing:
+            if one not in told:
+                self._one_unknown(one)
+
+    def _forgotten(self, found: Forgotten) -> None:
+        first, names = found.missing[0].path, found.names
+        shown = ", ".join(quoted(name) for name in names[:3])
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        what = f"{shown}{more} are not in this programme; {LIBRARY}{found.file} has them"
+        hint = f"add `{LIBRARY}{found.file}` to `include:` in the main file, or define them"
+        self.report.error("E406", what, self.checker.spot(first), path=first, hint=hint)
+
+    def _one_unknown(self, one: Unknown) -> None:
+        known = tuple(sorted({k for kind in one.kinds for k in self.known[kind]}))
+        what = " or ".join(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in one.kinds)
+        sections = " or ".join(f"`{section}:`" for section in one.sections)
         self.report.error(
             "E401",
-            f"{quoted(name)} is not {what} of this programme",
-            self.checker.spot(path),
-            path=path,
+            f"{quoted(one.name)} is not {what} of this programme",
+            self.checker.spot(one.path),
+            path=one.path,
             known=known,
-            meant=name,
+            meant=one.name,
             hint=f"correct the name, or define it under {sections}",
         )
 

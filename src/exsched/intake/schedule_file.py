@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
+from exsched.domain.exercises import FULL_FORM, Exercise
 from exsched.domain.schedule import Line, Schedule
 from exsched.intake.diagnostic import Diagnostic, Severity, quoted
 from exsched.intake.files import parse
@@ -143,6 +144,7 @@ class _Reader:
             for key, value in body.items()
             if value is not None and key not in LINE_DERIVED and key != "input_sha256"
         }
+        exercise = self._in_form(exercise, core, path)
         core = Shorthand(self.problem.programme, exercise, self.checker, path).spelt_out(core)
         line = self.checker.model(Line, core, path)
         if line is None:
@@ -163,6 +165,19 @@ class _Reader:
                     spot = self.checker.spot(inner, at_key=True)
                     self.report.error("E402", what, spot, path=inner, known=tuple(there), meant=name)
         return line
+
+    def _in_form(self, exercise: Exercise, core: dict[str, Any], path: Path) -> Exercise:
+        """The exercise in the form that the line names; `full` is its own and need not be named."""
+        form = core.get("form")
+        if form is None or form == FULL_FORM:
+            core.pop("form", None)
+            return exercise.in_form(None)
+        if form in exercise.forms:
+            return exercise.in_form(form)
+        spot = self.checker.spot((*path, "form"))
+        what = f"{exercise.id} has no form {quoted(form)}"
+        self.report.error("E402", what, spot, path=path, known=exercise.form_names, meant=str(form))
+        return exercise
 
     def _unknown_exercise(self, body: Map, path: Path) -> None:
         if "exercise" not in body:

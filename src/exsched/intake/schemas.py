@@ -33,8 +33,12 @@ SHORT_FORMS: dict[str, list[Json]] = {
     "SiteNeed": [_ID, _NAMES],
     "Part": [{"type": "integer", "minimum": 0, "maximum": 1_000_000}, {"type": "null"}],
     "Participants": [_NAMES],
+    "MonthDays": [{"type": "string", "pattern": r"^\d{2}-\d{2}(/\d{2}-\d{2})?$"}],
+    "PublicHolidays": [{"type": "string", "pattern": "^[A-Z]{2}$"}],
 }
 """What may be written in place of a mapping, by model."""
+_ALONE = [{"$ref": f"#/$defs/{name}"} for name in ("Period", "MonthDays")]
+"""What may stand alone in place of a list with one entry."""
 
 
 def programme_schema() -> Json:
@@ -123,13 +127,14 @@ def _definitions(models: list[type[BaseModel]]) -> tuple[dict[type[BaseModel], s
 
 
 def _loosen(node: Any) -> None:
-    """Allow one period in place of a list of them, and a list of nations in place of a mapping of parts."""
+    """Allow one range of days in place of a list, and a list of nations in place of a mapping of parts."""
     for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         _loosen(value)
     if not isinstance(node, dict):
         return
-    if node.get("type") == "array" and node.get("items") == {"$ref": "#/$defs/Period"}:
-        _or(node, {"$ref": "#/$defs/Period"})
+    items = node.get("items")
+    if node.get("type") == "array" and items in _ALONE:
+        _or(node, dict(items))
     elif node.get("type") == "object" and node.get("additionalProperties") == {"$ref": "#/$defs/Part"}:
         _or(node, _NAMES)
 

@@ -1,5 +1,6 @@
 """What a model expects where: the known keys at a place, and every field that names something else."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache
@@ -14,6 +15,8 @@ from exsched.intake.report import Path
 Miss = tuple[Path, str, tuple[str, ...]]
 """Path of a name below its entity, the name, and the kinds of thing that it may name."""
 Known = Mapping[str, "frozenset[str] | Mapping[str, Any]"]
+EVERYTHING: Known = defaultdict(frozenset)
+"""Nothing is known: `misses` then finds every name that a model gives."""
 _Finder = Callable[[Any, Known], Iterable[Miss]]
 
 

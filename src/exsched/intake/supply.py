@@ -7,18 +7,19 @@ from exsched.domain.exercises import Exercise, ForceNeed, Role, SiteNeed
 from exsched.domain.programme import Programme
 from exsched.domain.venues import Venue
 from exsched.intake.choices import Choices, Stretch
-from exsched.intake.doubt import Doubt, unless_droppable
+from exsched.intake.doubt import Doubt, path_in_form, unless_droppable
 from exsched.intake.report import Path
 
 
 def supply_doubts(facts: Programme, choices: Choices) -> Iterator[Doubt]:
     """Every demand that nothing can meet."""
-    for name, line in facts.exercises.items():
+    for line in facts.every_form():
+        name = line.id
         starts = choices.starts(line) if line.sites else ()
         for site, need in line.sites.items():
-            yield from _site(facts, choices, line, need, ("exercises", name, "sites", site), starts)
+            yield from _site(facts, choices, line, need, path_in_form(line, "sites", site), starts)
         for role, force_need in line.forces.items():
-            yield from _force(facts, choices, line, force_need, ("exercises", name, "forces", role))
+            yield from _force(facts, choices, line, force_need, path_in_form(line, "forces", role))
         for pool, units in line.draws.items():
             there = facts.pools[pool].units
             if units > there:

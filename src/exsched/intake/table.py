@@ -15,10 +15,10 @@ from exsched.intake.report import Report
 from exsched.intake.source import Source
 from exsched.intake.tree import Map, Mark, Seq, value_spot
 
-COLUMNS = ("exercise", "startex", "endex", "sites", "participants", "forces", "held")
+COLUMNS = ("exercise", "startex", "endex", "sites", "participants", "forces", "form", "held")
 EXPORTED = (
     *("title", "kind", "domains", "state", "days", "footprint_start", "footprint_end"),
-    *("hosts", "strength", "draws", "worth", "verdict", "input_sha256"),
+    *("hosts", "strength", "draws", "worth", "acts", "verdict", "input_sha256"),
 )
 """Columns that `exsched export csv` adds; what they say is derived again."""
 _LISTS = ("sites", "participants", "forces")

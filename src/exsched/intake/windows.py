@@ -7,13 +7,14 @@ from exsched.domain.dates import Period
 from exsched.domain.exercises import Exercise
 from exsched.domain.programme import Programme
 from exsched.intake.choices import Choices, last_end, limits_of
-from exsched.intake.doubt import Doubt
+from exsched.intake.doubt import Doubt, unless_droppable
 from exsched.intake.report import Path
 
 
 def window_doubts(facts: Programme, choices: Choices) -> Iterator[Doubt]:
     """Exercises without any possible STARTEX, and ranges in which no STARTEX is possible."""
-    for name, line in facts.exercises.items():
+    for line in facts.every_form():
+        name = line.id
         path: Path = ("exercises", name, "startex" if line.startex else "days")
         starts = choices.starts(line)
         if line.wanted and starts and not any(_meets(line.wanted, *stretch) for stretch in starts):
@@ -39,9 +40,13 @@ def _impossible(facts: Programme, line: Exercise, path: Path) -> Doubt:
     if not any(window.overlaps(facts.horizon) for window in windows):
         said = ", ".join(map(str, windows))
         what = f"{line.id} may start on {said}, which lies outside the horizon {facts.horizon}"
-        return Doubt("E501", what, path)
+        return _unless_in_forms("E501", line, what, path)
     what = f"no allowed STARTEX leaves room for {line.id}: {_why(facts, line, windows[0])}"
-    return Doubt("E502", what, path)
+    return _unless_in_forms("E502", line, what, path)
+
+
+def _unless_in_forms(code: str, line: Exercise, what: str, path: Path) -> Doubt:
+    return unless_droppable(code, line, what, path) if line.forms else Doubt(code, what, path)
 
 
 def _why(facts: Programme, line: Exercise, window: Period) -> str:

@@ -50,6 +50,7 @@ _BY_TEXT = (
     (re.compile(r"format version"), "E310"),
     (re.compile(r"not allowed in|text is empty"), "E306"),
     (re.compile(r"range is written|range like"), "E301"),
+    (re.compile(r"a period needs one of .* found"), "E309"),
     (re.compile(r"needs one of|is held: it needs"), "E204"),
 )
 
@@ -62,6 +63,8 @@ _SHORT = {
     "SiteNeed": "a venue, a list of venues, or a mapping",
     "Part": "a whole number or a mapping",
     "Participants": "a list of nations (or a mapping with `must` and `may`)",
+    "MonthDays": "a range of days of the year like 06-01/09-30",
+    "PublicHolidays": "a country code or a mapping with `country`",
 }
 """Models that can be written in a short form."""
 
