@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from exsched.commands.app import app
 from exsched.commands.exits import Exit
-from exsched.domain import exercises, forces, nations, programme, schedule, venues
+from exsched.domain import exercises, forces, history, nations, periods, programme, schedule, venues
 from exsched.domain.outcome import Evidence, Status
 from exsched.exporting import FORMATS
 from exsched.handbook import code_entry, docstring_page, page, topics
@@ -24,7 +24,7 @@ from exsched.rulekit.goal import Goal
 from exsched.rulekit.rule import Rule
 from tests.handbook.tables import TABLES, page_with_table
 
-MODULES = (programme, nations, venues, forces, exercises, schedule)
+MODULES = (programme, periods, history, nations, venues, forces, exercises, schedule)
 VERBS = {
     command.name or (command.callback and command.callback.__name__): command.callback
     for command in app.registered_commands
