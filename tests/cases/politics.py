@@ -1,0 +1,258 @@
+"""Cases of practice: who with whom, where and when, and what about."""
+
+from tests.cases.told import Case
+
+POLITICS = (
+    Case(
+        "kavkaz-2020",
+        "incompatible_participants",
+        best=("kavkaz-2020 2020-09-21/2020-09-26 CHN+PAK+RUS",),
+        without=("kavkaz-2020 2020-09-21/2020-09-26 CHN+IND+PAK+RUS",),
+        bites="case-india",
+        decisive="case-india",
+        says="One of a pair that keeps apart stays away.",
+    ),
+    Case(
+        "kavkaz-2020-observer",
+        "incompatible_participants",
+        best=("kavkaz-2020 2020-09-21/2020-09-26 CHN+IND:observer+PAK+RUS",),
+        without=("kavkaz-2020 2020-09-21/2020-09-26 CHN+IND:observer+PAK+RUS",),
+        bites="",
+        decisive="",
+        says="Does not bite: observers are exempt.",
+    ),
+    Case(
+        "african-lion-2021",
+        "disputed_area",
+        best=("african-lion-2021 2021-06-07/2021-06-18 at tan-tan and mahbes MAR+USA",),
+        without=("african-lion-2021 2021-06-07/2021-06-18 at tan-tan and mahbes ESP+MAR+USA",),
+        bites="case-area",
+        decisive="case-area",
+        says="One site in the area is enough. The product wants a host for every venue, a disputed place "
+        "included.",
+    ),
+    Case(
+        "african-lion-2021-as-stated",
+        "disputed_area",
+        best=("african-lion-2021 2021-06-07/2021-06-18 at tan-tan ESP+MAR+USA",),
+        without=("african-lion-2021 2021-06-07/2021-06-18 at tan-tan ESP+MAR+USA",),
+        bites="",
+        decisive="",
+        says="Does not bite: no site lies in the area.",
+    ),
+    Case(
+        "african-lion-2013",
+        "consensus",
+        best=("african-lion-2013 dropped",),
+        without=("african-lion-2013 2013-04-17/2013-04-30 at agadir MAR+USA",),
+        bites="case-host-consent",
+        decisive="case-host-consent",
+        says="The host objects, and there is no other host. What a landing costs that is called off on the "
+        "eve cannot be said: a dropped line takes nothing, and `stability` prices the drop in points.",
+    ),
+    Case(
+        "african-lion-2024",
+        "host_refusal",
+        best=("african-lion-2024 2024-05-20/2024-05-31 at agadir MAR+USA",),
+        without=("african-lion-2024 2024-05-20/2024-05-31 at agadir ESP+MAR+USA",),
+        bites="case-absent",
+        decisive="case-absent",
+        says="A standing absence is written as a refusal of the host for a year.",
+    ),
+    Case(
+        "anatolian-eagle-2009",
+        "conditional_participation incompatible_participants",
+        best=("national-part 2009-10-12/2009-10-23 at konya TUR", "international-part dropped"),
+        without=(
+            "international-part 2009-10-12/2009-10-23 at konya ISR+ITA+TUR+USA",
+            "national-part dropped",
+        ),
+        bites="case-host",
+        decisive="case-host case-united-states case-italy",
+        says="One nation out, two more follow, too few are left, the national part takes the place. There is "
+        "no rule for a host's veto: it is a pair that keeps apart.",
+    ),
+    Case(
+        "ulchi-2018",
+        "moratorium",
+        best=(
+            "foal-eagle-2019 2019-03-04/2019-04-02 KOR+USA",
+            "key-resolve-2019 2019-03-04/2019-03-15 KOR+USA",
+            "ulchi-freedom-guardian-2018 dropped",
+        ),
+        without=(
+            "ulchi-freedom-guardian-2018 2018-08-20/2018-08-30 KOR+USA",
+            "foal-eagle-2019 2019-03-04/2019-04-02 KOR+USA",
+            "key-resolve-2019 2019-03-04/2019-03-15 KOR+USA",
+        ),
+        bites="case-talks",
+        decisive="case-talks",
+        says="Suspended while two others, exempt, stay. Planning events go with the line.",
+    ),
+    Case(
+        "foal-eagle-2018",
+        "event_avoidance",
+        best=(
+            "foal-eagle-2018 2018-04-01/2018-04-30 KOR+USA",
+            "key-resolve-2018 2018-04-23/2018-05-04 KOR+USA",
+        ),
+        without=(
+            "foal-eagle-2018 2018-03-01/2018-03-30 KOR+USA",
+            "key-resolve-2018 2018-03-12/2018-03-23 KOR+USA",
+        ),
+        bites="case-games",
+        decisive="case-games",
+        says="Both move behind the event.",
+    ),
+    Case(
+        "aegean-2023",
+        "moratorium reciprocal_restraint",
+        best=("iniochos-2023 2023-04-24/2023-05-04 GRC", "kataigis-2023 dropped", "seawolf-2023 dropped"),
+        without=(
+            "iniochos-2023 2023-04-24/2023-05-04 GRC",
+            "kataigis-2023 2023-05-22/2023-05-29 GRC",
+            "seawolf-2023 2023-06-01/2023-06-08 TUR",
+        ),
+        bites="case-first-step",
+        decisive="case-first-step case-reciprocal",
+        says="One side's step drops the other's exercise; the multinational one is not meant. That each held "
+        "small-scale training instead cannot be tied: reciprocity asks whether an exercise is held, not "
+        "in which form.",
+    ),
+    Case(
+        "national-days-2020",
+        "blackout_period reciprocal_restraint",
+        best=("greek-exercise dropped", "turkish-exercise dropped"),
+        without=("turkish-exercise 2020-10-28 TUR", "greek-exercise 2020-10-29 GRC"),
+        bites="case-28-october case-29-october",
+        decisive="",
+        says="Neither may move, so both are dropped.",
+    ),
+    Case(
+        "serbia-2020",
+        "moratorium",
+        best=(
+            "slavic-brotherhood-2020 2020-09-10/2020-09-15 BLR+RUS",
+            "first-one-after 2021-03-09/2021-03-13 SRB",
+        ),
+        without=(
+            "slavic-brotherhood-2020 2020-09-10/2020-09-15 BLR+RUS+SRB",
+            "first-one-after 2021-03-01/2021-03-05 SRB",
+        ),
+        bites="case-halt",
+        decisive="case-halt",
+        says="The nation stays away; its own exercise waits for the first day after.",
+    ),
+    Case(
+        "csto-2022",
+        "consensus",
+        best=("indestructible-brotherhood-2022 dropped",),
+        without=("indestructible-brotherhood-2022 2022-10-10/2022-10-14 at edelweiss BLR+KAZ+KGZ+RUS",),
+        bites="case-host-consent",
+        decisive="case-host-consent",
+        says="The host objects less than a day before.",
+    ),
+    Case(
+        "csto-2023",
+        "blackout_period",
+        best=("indestructible-brotherhood-2023 2023-10-06/2023-10-13 at in-kyrgyzstan BLR+KAZ+KGZ+RUS",),
+        without=(
+            "indestructible-brotherhood-2023 2023-10-06/2023-10-13 at in-armenia ARM:host+BLR+KAZ+KGZ+RUS",
+        ),
+        bites="case-no-hosting",
+        decisive="case-no-hosting",
+        says="The alternate host takes over; the freeze of the approved plan lets the line through as an "
+        "exception.",
+    ),
+    Case(
+        "asean-2023",
+        "consensus content_limit disputed_area",
+        best=("asex-2023 2023-09-19/2023-09-23 at south-natuna BRN+IDN+KHM+LAO+MMR+MYS+PHL+SGP+THA+VNM",),
+        without=("asex-2023 2023-09-19/2023-09-23 at north-natuna BRN+IDN+KHM+LAO+MMR+MYS+PHL+SGP+THA+VNM",),
+        bites="case-site",
+        decisive="case-site",
+        says="The site moves; content and consensus do not bite. An objection to a site cannot be said to "
+        "`consensus`, which knows the whole exercise: it is a disputed area.",
+    ),
+    Case(
+        "noble-partner-2024",
+        "moratorium",
+        best=("rimpac-2024 2024-06-27/2024-08-01 at hawaii USA", "noble-partner-2024 dropped"),
+        without=(
+            "rimpac-2024 2024-06-27/2024-08-01 at hawaii USA",
+            "noble-partner-2024 2024-07-25/2024-08-06 at vaziani GEO+USA",
+        ),
+        bites="case-postponed",
+        decisive="case-postponed",
+        says="What lies outside the area stays. No rule speaks of the sponsor, nor bars one exercise "
+        "by name: the sponsor's part on the host's soil is halted.",
+    ),
+    Case(
+        "bright-star-2011",
+        "blackout_period",
+        best=("bright-star-2013 2013-09-10/2013-09-21 at cairo-west EGY+USA", "bright-star-2011 dropped"),
+        without=(
+            "bright-star-2011 2011-10-10/2011-10-21 at cairo-west EGY+USA",
+            "bright-star-2013 2013-09-10/2013-09-21 at cairo-west EGY+USA",
+        ),
+        bites="case-transition",
+        decisive="case-transition",
+        says="This edition goes, the next one lies behind the dates.",
+    ),
+    Case(
+        "amani-africa-ii",
+        "blackout_period displaced_exercise",
+        best=("amani-africa-ii 2015-10-19/2015-11-07 at lohatla ZAF:host", "seboka-2015 dropped"),
+        without=(
+            "amani-africa-ii 2015-03-02/2015-03-21 at lesotho LSO:host",
+            "seboka-2015 2015-10-19/2015-11-07 ZAF",
+        ),
+        bites="case-host case-seboka",
+        decisive="case-host case-seboka",
+        says="Another host, half a year later for want of arrangements, and the national exercise gives way.",
+    ),
+    Case(
+        "zapad-2025",
+        "border_standoff strength_ceiling",
+        best=("zapad-2025 as reduced 2025-09-12/2025-09-16 at borisov BLR+RUS",),
+        without=("zapad-2025 2025-09-12/2025-09-16 at western-range BLR+RUS",),
+        bites="case-halved case-inland",
+        decisive="case-halved case-inland",
+        says="The reduced form at the inland site.",
+    ),
+    Case(
+        "swiss-article-5",
+        "content_limit",
+        best=(
+            "collective-defence 2025-03-03/2025-03-07 AUT",
+            "peace-support 2025-03-10/2025-03-14 AUT+CHE",
+            "crisis-management-2025 2025-03-17/2025-03-21 AUT+CHE:staff",
+        ),
+        without=(
+            "collective-defence 2025-03-03/2025-03-07 AUT+CHE",
+            "peace-support 2025-03-10/2025-03-14 AUT+CHE",
+            "crisis-management-2025 2025-03-17/2025-03-21 AUT+CHE:staff",
+        ),
+        bites="case-motion",
+        decisive="case-motion",
+        says="Out of one exercise; another content and the role of staff are free.",
+    ),
+    Case(
+        "rimpac-2018",
+        "role_limit",
+        best=("rimpac-2018 2018-06-27/2018-08-02 at hawaii AUS+USA",),
+        without=("rimpac-2018 2018-06-27/2018-08-02 at hawaii AUS+CHN+USA",),
+        bites="case-invitation",
+        decisive="case-invitation",
+        says="An invitation withdrawn is a limit on roles, which must leave one: observer.",
+    ),
+    Case(
+        "fleet-review-2018",
+        "conditional_participation",
+        best=("fleet-review-2018 2018-10-10/2018-10-14 at jeju KOR+USA",),
+        without=("fleet-review-2018 2018-10-10/2018-10-14 at jeju JPN+KOR+USA",),
+        bites="case-protocol",
+        decisive="case-protocol",
+        says="A condition of protocol is a tag of the exercise.",
+    ),
+)
