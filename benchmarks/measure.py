@@ -18,6 +18,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from postings import postings
+
 from exsched.intake import lint, load
 from exsched.library import examples_dir
 from exsched.solving import Limits, Progress, solve
@@ -56,6 +58,7 @@ def measure(example: str, seconds: float) -> dict[str, Any]:
             for t in solved.outcome.tiers
         ],
         "over_time": [[round(p.seconds, 2), p.tier + 1, p.value, p.bound, p.word] for p in steps],
+        "postings": list(postings(problem)),
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
     }
 

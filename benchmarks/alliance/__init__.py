@@ -1,0 +1,1 @@
+"""An invented alliance with a programme of any size, the same for the same seed."""
