@@ -14,6 +14,7 @@ from exsched.solving.lines import Frame, LineDecisions, length_bounds, new_frame
 from exsched.solving.logic import Bool, Logic, Number
 from exsched.solving.pauses import Pauses
 from exsched.solving.spans import Span, around
+from exsched.solving.starts import Starts
 
 
 class SolverDecisions(Pauses):
@@ -27,9 +28,15 @@ class SolverDecisions(Pauses):
         must = _forms_under(problem, "must_be_held")
         self.lines: dict[str, LineDecisions] = {}
         self.formed: dict[str, OneOfForms] = {}
+        starts = Starts(problem)
         for name, exercise in problem.exercises.items():
             always = exercise.held is HeldIf.MUST and set(problem.forms_of(name)) <= must
-            self._decide(name, new_frame(self.logic, problem.programme, exercise, always_held=always))
+            days = starts.of(name, min(self._length(key)[0] for key in problem.forms_of(name)))
+            self._decide(name, new_frame(self.logic, name, days, always_held=always))
+
+    def _length(self, key: str) -> tuple[int, int]:
+        """Least and most execution days of one form."""
+        return length_bounds(self.problem.programme, self.problem.forms[key], fixed=key in self._fixed)
 
     def _decide(self, name: str, frame: Frame) -> None:
         """Make the decisions about one exercise, in all its forms."""
@@ -38,8 +45,8 @@ class SolverDecisions(Pauses):
             alone = key == name
             line = self.problem.forms[key]
             held = frame.held if alone else self.logic.model.new_bool_var(f"held {key}")
-            length = length_bounds(self.problem.programme, line, fixed=key in self._fixed)
-            self.lines[key] = LineDecisions(self.logic, self.problem, line, Frame(held, frame.start), length)
+            frame_of_form = Frame(held, frame.start)
+            self.lines[key] = LineDecisions(self.logic, self.problem, line, frame_of_form, self._length(key))
         if keys != (name,):
             forms = [self.lines[key] for key in keys]
             self.formed[name] = OneOfForms(self.logic, self.problem.exercises[name], frame, forms)

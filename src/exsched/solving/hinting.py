@@ -66,7 +66,7 @@ def decided_values(model: Model, problem: Problem, schedule: Schedule) -> Iterat
     for name, exercise in problem.exercises.items():
         line = schedule.line(name)
         present = frozenset(held[name].roles) if name in held else frozenset()
-        for what, value in _frame_values(problem, model.decisions.line(name), line):
+        for what, value in _frame_values(model, problem, model.decisions.line(name), line):
             if isinstance(what, IntVar):
                 yield what, value
         for key, form in zip(problem.forms_of(name), exercise.form_names, strict=True):
@@ -79,10 +79,12 @@ def decided_values(model: Model, problem: Problem, schedule: Schedule) -> Iterat
 
 
 def _frame_values(
-    problem: Problem, decided: LineDecisions | OneOfForms, line: Line
+    model: Model, problem: Problem, decided: LineDecisions | OneOfForms, line: Line
 ) -> Iterator[tuple[Number, int]]:
     yield decided.held, int(line.held)
-    yield decided.start, (line.startex - problem.programme.horizon.start).days if line.startex else 0
+    first = model.decisions.logic.bounds(decided.start)[0]
+    days = (line.startex - problem.programme.horizon.start).days if line.startex else first
+    yield decided.start, days
 
 
 def _values(decided: LineDecisions, line: Line, present: frozenset[str]) -> Iterator[tuple[Number, int]]:

@@ -17,19 +17,20 @@ from exsched.solving.spans import Span, around
 class Frame:
     """When an exercise is held, if at all; the forms of one exercise share their STARTEX.
 
-    STARTEX of an exercise that is not held is fixed to the first day, so that equal schedules are one.
+    STARTEX of an exercise that is not held is fixed to the first day on which it could start, so that equal
+    schedules are one.
     """
 
     held: Bool
     start: cp_model.IntVar
 
 
-def new_frame(logic: Logic, facts: Programme, exercise: Exercise, *, always_held: bool) -> Frame:
-    """Whether an exercise is held, and its STARTEX."""
-    held: Bool = logic.true if always_held else logic.model.new_bool_var(f"held {exercise.id}")
-    start = logic.model.new_int_var(0, facts.horizon.days - 1, f"startex {exercise.id}")
+def new_frame(logic: Logic, exercise: str, days: cp_model.Domain, *, always_held: bool) -> Frame:
+    """Whether an exercise is held, and its STARTEX, one of these days."""
+    held: Bool = logic.true if always_held else logic.model.new_bool_var(f"held {exercise}")
+    start = logic.model.new_int_var_from_domain(days, f"startex {exercise}")
     if not always_held:
-        logic.model.add(start == 0).only_enforce_if(held.negated())
+        logic.model.add(start == days.min()).only_enforce_if(held.negated())
     return Frame(held, start)
 
 

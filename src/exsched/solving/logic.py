@@ -19,6 +19,7 @@ class Logic:
         self.true = self.model.new_constant(1)
         self.false = self.model.new_constant(0)
         self._true, self._false = self.true.index, self.false.index
+        self._domains: dict[int, tuple[int, int]] = {}
         self._all: dict[frozenset[int], cp_model.IntVar] = {}
         self._below: dict[tuple[tuple[int, ...], tuple[int, ...], int], Bool] = {}
 
@@ -85,19 +86,26 @@ class Logic:
         """The sum of the terms."""
         return cp_model.LinearExpr.weighted_sum([term.of for term in terms], [term.factor for term in terms])
 
-    @staticmethod
-    def bounds(value: Number) -> tuple[int, int]:
+    def bounds(self, value: Number) -> tuple[int, int]:
         """Least and most that a value can be, from the domains of its variables."""
         if isinstance(value, int):
             return value, value
+        if isinstance(value, cp_model.IntVar):
+            return self._ends(value)
         flat = cp_model.FlatIntExpr(value)
         least = most = flat.offset
         for var, factor in zip(flat.vars, flat.coeffs, strict=True):
-            domain = var.proto.domain  # a repeated field of the engine: it has no negative index
-            low, high = domain[0], domain[len(domain) - 1]
+            low, high = self._ends(var)
             least += min(factor * low, factor * high)
             most += max(factor * low, factor * high)
         return least, most
+
+    def _ends(self, var: cp_model.IntVar) -> tuple[int, int]:
+        """Both ends of a variable's domain, which nobody changes once the variable is there."""
+        if var.index not in self._domains:
+            domain = var.proto.domain  # a repeated field of the engine: it has no negative index
+            self._domains[var.index] = domain[0], domain[len(domain) - 1]
+        return self._domains[var.index]
 
     def as_variable(self, value: Number) -> Number:
         """The value itself when it is a constant or one variable, else a variable equal to it."""

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ortools.sat.python import cp_model
 
@@ -28,6 +29,10 @@ _WARM_UP = 0.3
 """Share of the time for the search over all tiers at once."""
 _LEAST = 3.0
 """Seconds that a search without any schedule gets even when building the model has used up the limit."""
+LARGE = 40_000
+"""Constraints from which presolve is kept short and any schedule is looked for before a good one."""
+_FIRST = 0.5
+"""Share of the time for any schedule at all of a large model."""
 _SHARE = 0.7
 """Share of what is left for each tier but the last."""
 
@@ -87,7 +92,9 @@ class TierSearch:
     def run(self) -> str:
         """Warm up on all tiers at once, then solve each; returns `found`, `impossible` or `undecided`."""
         hint_wishes(self.model, self.problem)
-        status = self._sound(self._warm_up(), "the warm-up")
+        status = self._sound(self._first(), "the first search")
+        if status != cp_model.INFEASIBLE:
+            status = self._sound(self._warm_up(), "the warm-up")
         for number, expression in enumerate(self.model.tiers):
             if self.stopped() or (status == cp_model.INFEASIBLE and self.best is None):
                 break
@@ -115,6 +122,21 @@ class TierSearch:
         left = self.limits.seconds - (time.monotonic() - self.begun)
         return max(0.1 if self.best is not None else _LEAST, left)
 
+    def _first(self) -> cp_model.CpSolverStatus:
+        """Of a large model, look for any schedule: without an objective one worker finds it soonest."""
+        if not self._large or self.best is not None:
+            return cp_model.UNKNOWN
+        tier = Tier(0)
+        self.model.cp.clear_objective()  # type: ignore[no-untyped-call]
+        solver, status = self._run(tier, _FIRST * self._left(), bounds_tier=False, any_will_do=True)
+        if status in _DEFINITE:
+            self._keep(solver, tier, proved=False)
+        return status
+
+    @cached_property
+    def _large(self) -> bool:
+        return len(self.model.cp.proto.constraints) > LARGE
+
     def _warm_up(self) -> cp_model.CpSolverStatus:
         """Look for a schedule that is good in all tiers, earlier ones weighing more; it proves nothing."""
         blend = blended(self.model.tiers)
@@ -128,10 +150,12 @@ class TierSearch:
         return status
 
     def _run(
-        self, tier: Tier, seconds: float, *, bounds_tier: bool
+        self, tier: Tier, seconds: float, *, bounds_tier: bool, any_will_do: bool = False
     ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         self._hint()
         solver = self._solver(seconds)
+        if any_will_do:
+            solver.parameters.num_workers, solver.parameters.linearization_level = 1, 0
         if bounds_tier:
             solver.best_bound_callback = lambda bound: self._tell_bound(tier, bound)
         self.running[:] = [solver]
@@ -161,6 +185,8 @@ class TierSearch:
         p.random_seed = self.limits.seed
         p.presolve_inclusion_work_limit = 0
         p.num_workers = 1 if self.limits.reproducible else self.limits.workers
+        if self._large:
+            p.cp_model_probing_level = p.symmetry_level = 0
         if self.limits.reproducible:
             p.max_deterministic_time = seconds * WORK_PER_SECOND
         else:
