@@ -172,8 +172,11 @@ def _rules(dice: Dice, names: list[str]) -> list[dict[str, Any]]:
     ]
     chosen = [offer for offer in offers if dice.chance(0.22)]
     further = [*of_time(dice, a, b), *of_forces(dice), *of_politics(dice, a, b)]
-    chosen += [offer for offer in further if offer["rule"] in RULES and dice.chance(0.06)]
-    return [{**offer, **dice.pick(soft)} for offer in chosen]
+    dearer = [*soft, soft[1]]
+    return [
+        *({**offer, **dice.pick(soft)} for offer in chosen),
+        *({**offer, **dice.pick(dearer)} for offer in further if dice.chance(0.05)),
+    ]
 
 
 def _tiers(dice: Dice) -> list[list[dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""A large answer, for size and speed: 60 exercises, 40 nations, 30 venues, limits on every nation."""
+"""Large answers, for size and speed: limits on 40 nations, and 60 exercises or five years of them."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -15,11 +15,15 @@ from exsched.rules.host_load import HostLoad
 CODES = tuple(f"X{chr(65 + n // 8)}{chr(65 + n % 8)}" for n in range(40))
 
 
-def answer(exercises: int = 60) -> Answer:
-    """Exercises spread over the year, each with 14 nations and two forces."""
+def answer(exercises: int = 60, last_year: int = 2027, apart: int = 5) -> Answer:
+    """Exercises with 14 nations and a force each, one every `apart` days, from 2027 on; notices are due."""
     facts = Programme.model_validate(
         {
-            "programme": {"id": "large", "title": "A large programme", "horizon": "2027-01-01/2027-12-31"},
+            "programme": {
+                "id": "large",
+                "title": "A large programme",
+                "horizon": f"2027-01-01/{last_year}-12-31",
+            },
             "nations": {code: {"name": f"Nation {code}"} for code in CODES},
             "venues": {f"venue-{n}": _venue(n) for n in range(30)},
             "forces": {f"force-{n}": _force(n) for n in range(40)},
@@ -28,7 +32,7 @@ def answer(exercises: int = 60) -> Answer:
             "exercises": {f"exercise-{n}": _exercise(n) for n in range(exercises)},
         }
     )
-    lines = tuple(_line(n) for n in range(exercises))
+    lines = tuple(_line(n, apart) for n in range(exercises))
     rules = [rule for kind in RULES.values() for _, rule in kind.from_facts(facts)]
     rules += [HostLoad(nation=code, exercises=3, strength=20000) for code in CODES]
     rules += [AbroadLoad(nation=code, exercises=6) for code in CODES]
@@ -45,7 +49,7 @@ def _venue(n: int) -> dict[str, Any]:
         "kind": "training_area",
         "at": at,
         "takes": {"exercises": 2, "strength": 15000},
-        "closed": [{"dates": "2027-08-01/2027-08-15", "why": "leave"}],
+        "closed": [{"dates": f"{year}-08-01/{year}-08-15", "why": "leave"} for year in range(2027, 2032)],
     }
 
 
@@ -82,8 +86,13 @@ def _exercise(n: int) -> dict[str, Any]:
     }
 
 
-def _line(n: int) -> Line:
-    start = date(2027, 1, 15) + timedelta(n * 5)
+def five_years() -> Answer:
+    """420 exercises over five years."""
+    return answer(420, last_year=2031, apart=4)
+
+
+def _line(n: int, apart: int) -> Line:
+    start = date(2027, 1, 15) + timedelta(n * apart)
     return Line(
         exercise=f"exercise-{n}",
         startex=start,

@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 from datetime import date
+from itertools import pairwise
 from math import hypot, radians, sin
 from xml.etree import ElementTree
 
@@ -22,6 +23,7 @@ from exsched.exporting.drawing.tag import tag
 from exsched.exporting.drawing.timeline import Bar, Row, draw, sheets
 from exsched.exporting.drawing.timeline_rows import rows
 from exsched.exporting.loads import loads
+from exsched.exporting.png import zoom
 from tests.exporting.sample import answer, programme, refused
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -96,6 +98,12 @@ def test_png_is_a_picture_of_twice_the_size() -> None:
     assert (wide, high) == (round(2 * float(svg.attrib["width"])), round(2 * float(svg.attrib["height"])))
 
 
+@pytest.mark.parametrize(("wide", "high", "dots"), [(2500, 4000, 2), (2500, 4001, 1)])
+def test_png_of_a_very_large_timeline_has_one_dot_for_each_pixel(wide: int, high: int, dots: int) -> None:
+    """Up to forty million dots there are two."""
+    assert zoom(wide, high) == dots
+
+
 def test_png_shows_text() -> None:
     """The shipped font is found: without it, text would vanish in silence."""
     facts = programme()
@@ -156,6 +164,55 @@ def test_timeline_is_cut_between_rows() -> None:
     pieces = sheets([Row(f"row {n}", bars=(bar,)) for n in range(50)], YEAR.start, YEAR.end, None, 400)
     assert all(piece.high <= 401 for piece in pieces)
     assert sum(piece.names.count("<title>") for piece in pieces) == 50
+
+
+def test_timeline_of_many_months_is_drawn_year_by_year() -> None:
+    """Each year has the rows that show something in it, and the months of that year alone."""
+
+    def row(name: str, *bars: str, allowed: tuple[str, ...] = ()) -> Row:
+        stays = tuple(Bar(period(days), period(days), name, "", "land") for days in bars)
+        return Row(name, bars=stays, allowed=tuple(map(period, allowed)))
+
+    several = [
+        row("OAK", "2027-03-01/2027-03-05", "2028-12-28/2029-01-03"),
+        row("ASH", "2029-05-01/2029-05-02"),
+        row("ELM", allowed=("2028-02-01/2028-03-01",)),
+        row("FIR"),
+    ]
+    drawn = sheets(several, day("2027-01-01"), day("2029-12-31"), None, 600)
+    shown = {
+        sheet.year: [name for name in ("OAK", "ASH", "ELM", "FIR") if f">{name}</text>" in sheet.names]
+        for sheet in drawn
+    }
+    assert shown == {"2027": ["OAK", "FIR"], "2028": ["OAK", "ELM", "FIR"], "2029": ["OAK", "ASH", "FIR"]}
+    assert [re.findall("Jan 20..", sheet.chart) for sheet in drawn] == [
+        ["Jan 2027"],
+        ["Jan 2028"],
+        ["Jan 2029"],
+    ]
+    assert {sheet.wide for sheet in drawn} == {964}
+
+
+@pytest.mark.parametrize(("last", "years"), [("2028-06-30", {""}), ("2028-07-01", {"2027", "2028"})])
+def test_timeline_of_eighteen_months_is_one(last: str, years: set[str]) -> None:
+    """A little more than a year stays together."""
+    drawn = sheets([Row("OAK")], day("2027-01-01"), day(last), None, 600)
+    assert {sheet.year for sheet in drawn} == years
+
+
+def test_axis_of_five_years_names_each_year_and_overprints_no_month() -> None:
+    """Where month and year do not fit, January gives way to the year."""
+    axis = Axis.over(day("2027-01-01"), day("2031-12-31"), 0, 964)
+    texts = re.findall(r'<text x="([\d.]+)" y="14" class="month-name">([^<]+)<', axis.head(0))
+    assert [name for _, name in texts if name.isdigit()] == ["2027", "2028", "2029", "2030", "2031"]
+    spans = [(float(x) - width(name, 11) / 2, float(x) + width(name, 11) / 2) for x, name in texts]
+    assert all(end < begin for (_, end), (begin, _) in pairwise(spans))
+
+
+def test_curve_of_several_years_is_marked_by_year() -> None:
+    """Months without their year would say nothing."""
+    drawn = curve.curve(period("2027-01-01/2031-12-31"), ((day("2027-02-01"), 3),), ())
+    assert re.findall('class="tick">([^<]+)<', drawn) == ["2027", "2028", "2029", "2030", "2031"]
 
 
 def test_rows_by_nation_tell_host_and_observer() -> None:

@@ -1,6 +1,7 @@
 """The report: what it says, and that it says it safely."""
 
 import re
+import time
 from datetime import date
 from html.parser import HTMLParser
 
@@ -272,6 +273,19 @@ def test_report_of_a_draft_says_so() -> None:
 def test_report_of_sixty_exercises_and_forty_nations_is_below_three_megabytes() -> None:
     """It can still be sent by mail."""
     assert len(FORMATS["html"].write(large.answer())) <= 3_000_000
+
+
+def test_report_of_five_years_and_four_hundred_exercises_is_quick_and_below_ten_megabytes() -> None:
+    """Years apart, and of many curves only the steps near their limit."""
+    found = large.five_years()
+    assert len(found.laydown.held) == 420
+    begin = time.process_time()
+    data = FORMATS["html"].write(found)
+    assert time.process_time() - begin < 10
+    assert len(data) <= 10_000_000
+    shown = data.decode()
+    assert all(f"Timeline by exercise, {year}, part " in shown for year in range(2027, 2032))
+    assert "Table: the steps from three quarters of their limit on" in shown
 
 
 def test_off_wanted_counts_from_the_nearest_end() -> None:

@@ -3,14 +3,17 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from exsched.exporting import FORMATS, Selection
-from tests.exporting import large
+from exsched.goals.fair_concessions import FairConcessions
+from exsched.goals.low_travel import LowTravel
+from exsched.rulekit.verdict import Answer
+from tests.exporting import large, test_acts, test_forms, test_report_goals
 from tests.exporting.sample import answer
 
 pytestmark = pytest.mark.browser
@@ -52,16 +55,31 @@ def test_report_makes_no_request(browser: Browser, tmp_path: Path, wide: int) ->
     assert ([url for url in asked if url not in (file.as_uri(), "data:,")], faults) == ([], [])
 
 
-@pytest.mark.parametrize("wide", [1280, 400])
-def test_report_passes_axe(browser: Browser, tmp_path: Path, wide: int) -> None:
+def with_goals() -> Answer:
+    """A small report with the section of goals."""
+    return test_report_goals.answer(LowTravel(), FairConcessions())
+
+
+@pytest.mark.parametrize(
+    ("found", "wide"),
+    [
+        (answer, 1280),
+        (answer, 400),
+        (test_forms.answer, 400),
+        (test_acts.answer, 1280),
+        (test_acts.answer, 400),
+        (with_goals, 400),
+    ],
+)
+def test_report_passes_axe(browser: Browser, tmp_path: Path, found: Callable[[], Answer], wide: int) -> None:
     """No serious or critical accessibility fault, with every table unfolded."""
-    page, _ = opened(browser, tmp_path / "report.html", wide, FORMATS["html"].write(answer()))
+    page, _ = opened(browser, tmp_path / "report.html", wide, FORMATS["html"].write(found()))
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run()")["violations"]
+    violations = page.evaluate("axe.run()")["violations"]
     assert [
         (v["id"], v["impact"], v["nodes"][0]["html"][:120])
-        for v in found
+        for v in violations
         if v["impact"] in ("serious", "critical")
     ] == []
 
@@ -69,7 +87,9 @@ def test_report_passes_axe(browser: Browser, tmp_path: Path, wide: int) -> None:
 @pytest.mark.parametrize("wide", [1280, 400])
 def test_report_is_never_wider_than_the_screen(browser: Browser, tmp_path: Path, wide: int) -> None:
     """Wide pictures and tables scroll inside their frame, not the page."""
-    for data in (FORMATS["html"].write(answer()), FORMATS["html"].write(large.answer(20))):
+    years = large.answer(40, last_year=2031, apart=40)
+    for found in (answer(), large.answer(20), years, test_forms.answer(), test_acts.answer()):
+        data = FORMATS["html"].write(found)
         page, _ = opened(browser, tmp_path / "report.html", wide, data)
         assert page.evaluate("document.documentElement.scrollWidth") <= wide
 

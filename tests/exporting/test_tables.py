@@ -63,6 +63,7 @@ def test_csv_row_reads_like_this() -> None:
         "sites": "air=kaldbay;land=ostfell;port=narvik-roads",
         "participants": "ARV;BMK;ESK;FYR;GOT;HAV=observer",
         "forces": "arctic=brigade-north;armour=armoured-bde;ships=frigates-arv*2;ships=frigates-bmk*2",
+        "form": "",
         "title": "COLD SHIELD 27",
         "held": "true",
         "kind": "LIVEX",
@@ -75,6 +76,7 @@ def test_csv_row_reads_like_this() -> None:
         "strength": "11500",
         "draws": "awacs*1;tankers*2",
         "worth": "100",
+        "acts": "2026-11-03 manoeuvre-notice to host (notification, open)",
         "verdict": "allowed as far as can be decided",
         "input_sha256": "5d" * 32,
     }
@@ -165,9 +167,11 @@ def test_schedule_file_derives_what_follows() -> None:
             ],
             "acts": [
                 {
+                    "duty": "notification",
                     "act": "manoeuvre-notice",
                     "to": "host",
                     "due": "2027-05-16",
+                    "standing": "on record",
                     "on_record": "2026-10-12",
                     "paragraph": "par. 69",
                 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exsched.intake import Severity, load_text
+from exsched.intake import Severity, lint, load_text
 from exsched.intake.expiry import BEYOND_THE_HORIZON
 from exsched.rules import RULES
 from tests.intake.programmes import a_loaded
@@ -70,6 +70,34 @@ def test_rules_about_days_outside_the_horizon_stay() -> None:
     assert loaded.problem is not None
     assert [s.key for s in loaded.problem.statements if not s.fact] == ["rules[0]"]
     assert loaded.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        ("venue_closure, venue: north, dates: 2026-12-30, valid: ../2026-12-30", True),
+        ("venue_closure, venue: north, dates: 2026-12-29, valid: ../2026-12-29", False),
+        ("venue_capacity, venue: north, exercises: 1, valid: ../2026-12-31", True),
+        ("venue_changeover, venue: north, days: 3, valid: 2028-01-03/..", True),
+        ("venue_changeover, venue: north, days: 3, valid: 2028-01-04/..", False),
+        ("no_double_commitment, force: guns, valid: 2028-01-04/..", True),
+        ("no_double_commitment, force: guns, valid: 2028-01-05/..", False),
+    ],
+)
+def test_days_of_setup_and_recovery_keep_a_statement(rule: str, kept: bool) -> None:
+    """A venue is set up before the horizon, and places and forces recover after it: nothing is lost there."""
+    loaded = load_text(
+        "programme: {id: tiny, title: Tiny, horizon: 2027-01-01/2027-12-31}\n"
+        "nations: {ARV: {name: Arvania}}\n"
+        "venues: {north: {name: North range, host: ARV, kind: range, setup: 2}}\n"
+        "forces: {guns: {name: Guns, nation: ARV, domain: land, recovery: 4}}\n"
+        "exercises:\n"
+        "  alpha: {title: A, days: 3, sites: {land: north}, forces: {fires: {need: 1, any_of: [guns]}}}\n"
+        f"rules: [{{rule: {rule}}}]\n"
+    )
+    assert loaded.problem is not None
+    assert [s.key for s in loaded.problem.statements if not s.fact] == (["rules[0]"] if kept else [])
+    assert [d.code for d in lint(loaded.problem)] == []
 
 
 def test_rules_that_never_drop_out_exist() -> None:

@@ -55,6 +55,9 @@ BITE = [
     "strength_ceiling, host: ARV, most: 2000",
     "dated_act, act: notice, days: 1, to: OSCE, band: {troops: 900}",
     "dated_act, act: notice, days: 1, to: OSCE, band: {tanks: 1}",
+    "exercise_count_cap, nation: CAL, role: command, max: 1, per: year",
+    "certification_deadline, force: guns, where: {tags: [gunnery]}, standby_start: 2027-05-01, days: 1..9,"
+    " soft: 2",
 ]
 
 
@@ -88,3 +91,15 @@ def test_tables_name_rules_and_fields_that_exist() -> None:
     assert ({*_PARTICIPANTS, *_PLACES} | _DATED | _FORCES) - set(RULES) == set()
     fields = {(name, field) for table in (_PARTICIPANTS, _PLACES) for name in table for field in table[name]}
     assert {(name, field) for name, field in fields if field not in RULES[name].model_fields} == set()
+
+
+def test_a_statement_about_a_place_may_bite_while_positions_are_missing() -> None:
+    """A venue without a position may lie in an area that is drawn."""
+    drawn = "areas: {bay: {geojson: {type: Polygon, coordinates: [[[1, 1], [2, 1], [2, 2], [1, 1]]]}}}"
+    for rule in (
+        "host_refusal, nation: BMK, areas: [bay]",
+        "blackout_period, areas: [bay], dates: 2027-05-01",
+        "role_limit, nation: BMK, roles: [staff], areas: [bay]",
+    ):
+        found = warnings(drawn, *FACTS[1:], f"rules: [{{id: it, rule: {rule}}}]")
+        assert "W602" not in [code for code, _, _ in found]

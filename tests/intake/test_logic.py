@@ -37,6 +37,7 @@ exercises:
             "{startex: 2027-04-05}",
             "STARTEX is locked on 2027-04-05, which its window 2027-03-01/2027-03-31 does not allow",
         ),
+        ("{endex: 2026-12-30}", "ENDEX is locked on 2026-12-30, before the horizon 2027-01-01/2027-12-31"),
         ("{endex: 2028-01-05}", "ENDEX is locked on 2028-01-05, later than 2027-12-31"),
         (
             "{startex: 2027-03-05, endex: 2027-03-15}",

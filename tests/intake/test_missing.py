@@ -97,3 +97,25 @@ def test_thresholds_of_other_exercises_are_not_noted() -> None:
     more = "strength: 900, equipment: {tanks: 248}, forms: {small: {days: 2}}"
     said = [(line, what) for code, line, what in warnings(*programme(rule, more)) if code == "W617"]
     assert said == [(6, "alpha plans 248 tanks, 0.8 % under the 250 of it")]
+
+
+def test_the_days_that_a_rule_names_are_asked_about() -> None:
+    """A rule about some days far from the first is asked on those days."""
+    problem = a_problem(
+        "areas: {bay: {geojson: {type: Polygon, coordinates: [[[1, 1], [2, 1], [2, 2], [1, 1]]]}}}",
+        "exercises: {alpha: {title: A, days: 3, sites: {land: [north]}, participants: [ARV]}}",
+        "rules: [{id: it, rule: moratorium, parties: [ARV], area: bay, dates: 2027-09-01}]",
+    )
+    asked = [said for said in problem.statements if not said.fact]
+    assert lacking(problem, asked) == {"it": ("venues.north.at",)}
+
+
+def test_several_exercises_at_once_are_asked_about() -> None:
+    """What only two together leave open is found, and their longest days are tried."""
+    lines = "".join(f"{name}: {{title: E, days: 3, sites: {{land: [north]}}}}, " for name in ("one", "two"))
+    problem = a_problem(
+        f"exercises: {{{lines}}}",
+        "rules: [{id: it, rule: spacing, days: 9, where: {domains: [land]}}]",
+    )
+    asked = [said for said in problem.statements if not said.fact]
+    assert lacking(problem, asked) == {"it": ("exercises.one.domains", "exercises.two.domains")}

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from exsched.domain.history import PastExercise
-from exsched.rulekit.past import past_matches, past_of_force, past_of_nation, past_parties
+from exsched.rulekit.past import (
+    force_was_there,
+    nation_was_there,
+    past_matches,
+    past_of_force,
+    past_of_nation,
+    past_open,
+    past_parties,
+)
 from exsched.rulekit.where import Where
 from tests.builders import a_programme
 
@@ -56,3 +64,17 @@ def test_past_matches_what_history_records(where: dict[str, Any], meant: bool | 
     """Kind, tags and series are known, domains and sponsor are not; ids are those of the programme."""
     past = PastExercise.model_validate({"id": "larch", **LARCH})
     assert past_matches(Where.model_validate(where), past) is meant
+
+
+def test_nobody_knows_who_was_there_when_nobody_wrote_it() -> None:
+    """A host that is written was there; of others, nothing is known without participants."""
+    facts = a_programme(
+        forces={"clover": {"name": "Clover", "nation": "CAL", "domain": "land"}},
+        history={"elm": {"dates": "2026-06-01", "hosts": ["ARV"]}, "larch": LARCH},
+    )
+    elm, larch = facts.history["elm"], facts.history["larch"]
+    assert [nation_was_there(facts, elm, nation) for nation in ("ARV", "BMK")] == [True, None]
+    assert [nation_was_there(facts, larch, nation) for nation in ("BMK", "DOR")] == [True, False]
+    assert [force_was_there(facts, past, "clover") for past in (elm, larch)] == [None, True]
+    assert [past.id for past in past_open(facts, "BMK", None)] == ["elm"]
+    assert [past.id for past in past_open(facts, None, "clover")] == ["elm"]

@@ -6,7 +6,7 @@ import pytest
 
 from exsched.domain.exercises import Role
 from exsched.domain.schedule import Line
-from exsched.rulekit.finding import Violation
+from exsched.rulekit.finding import Undecided, Violation
 from exsched.rulekit.problem import Problem
 from exsched.rules.blackout_period import BlackoutPeriod
 from exsched.rules.duration_bounds import DurationBounds
@@ -214,3 +214,21 @@ def test_blackout_outside_its_validity_posts_nothing(effect: str) -> None:
     rule = a_blackout(dates="2027-01-01", effect=effect, valid="2028-01-01/..")
     bounds = DurationBounds(exercise="alder", min=1, max=1)
     assert len(allowed_by_post(a_problem(rule, bounds, programme=head, exercises={"alder": line}))) == 3
+
+
+@pytest.mark.parametrize("effect", ["no_hosting", "no_startex", "nothing"])
+def test_blackout_is_open_while_a_site_may_lie_in_the_area(effect: str) -> None:
+    """A site without a position leaves it open on a barred day, and on no other."""
+    facts = FACTS | {
+        "areas": {"sea": {"geojson": {"type": "Polygon", "coordinates": [[[1, 1], [2, 1], [2, 2], [1, 1]]]}}}
+    }
+    rule = a_blackout(areas=["sea"], effect=effect)
+    problem = a_problem(rule, **facts)
+    found = list(rule.check(problem, a_laydown(problem, out("2027-01-10"))))
+    assert [f.missing for f in found if isinstance(f, Undecided)] == ["venues.north.at"]
+    assert len(found) == 1
+    assert found[0].sentence.endswith("if a site lies there")
+    assert list(rule.check(problem, a_laydown(problem, out("2027-01-20")))) == []
+    both = a_blackout(areas=["sea"], venues=["north"], effect=effect)
+    decided = both.check(problem, a_laydown(problem, out("2027-01-10")))
+    assert [type(finding) for finding in decided] == [Violation]

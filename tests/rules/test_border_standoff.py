@@ -150,3 +150,13 @@ def test_standoff_makes_the_best_schedule_worse() -> None:
     small = {"small": {"strength": 4000, "loses": 0}}
     parts["exercises"] = {"alder": alder | {"forms": small}}
     assert best_with_and_without(a_framed_problem(rule, **parts), "border_standoff") == ((0, 0), (0, 0))
+
+
+def test_standoff_is_undecided_for_an_exercise_without_domains() -> None:
+    """It may be meant when it is too near; another domain rules it out."""
+    rule = {"km": 8, "where": {"domains": ["land"]}}
+    (found,) = said(rule)
+    assert isinstance(found, Undecided)
+    assert found.missing == "exercises.alder.domains"
+    assert said(rule, domains=["air"]) == []
+    assert said(rule | {"km": 7}) == []

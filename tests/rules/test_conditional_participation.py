@@ -176,3 +176,12 @@ def test_conditional_participation_makes_the_best_schedule_worse() -> None:
     problem = an_example("conditional_participation")
     with_it, without = best_with_and_without(problem, "conditional_participation")
     assert with_it is not None and without is not None and with_it > without
+
+
+def test_conditional_participation_is_open_for_an_exercise_without_domains() -> None:
+    """A condition that fails is broken only if the exercise is meant; one that holds is fine either way."""
+    rule = a_rule(only_if={"present": ["CAR"]}, where={"domains": ["land"]})
+    (found,) = findings(rule, out(), **FACTS)
+    assert isinstance(found, Undecided)
+    assert found.missing == "exercises.alder.domains"
+    assert findings(rule, out(CAR=Role.FULL), **FACTS) == []

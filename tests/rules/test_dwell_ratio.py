@@ -120,3 +120,12 @@ def test_dwell_ratio_alone_makes_the_best_worse() -> None:
         programme={"id": "tiny", "title": "Tiny", "horizon": "2027-01-01/2027-01-07"},
     )
     assert best_with_and_without(problem, "dwell_ratio") == ((0, 5), (0, 0))
+
+
+def test_dwell_ratio_is_open_about_a_past_exercise_of_nobody() -> None:
+    """It may have been there, and too few days are left after it."""
+    past = {"history": {"larch": {"dates": "2026-12-29/2026-12-31"}}}
+    (found,) = findings(RULE, ALDER, **facts(**past))
+    assert isinstance(found, Undecided)
+    assert found.missing == "history.larch.participants"
+    assert findings(RULE, out("alder", "2027-01-07"), **facts(**past)) == []

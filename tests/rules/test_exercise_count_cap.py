@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from exsched.domain.exercises import Role
 from exsched.domain.schedule import Line
 from exsched.rulekit.finding import Undecided, Violation
 from exsched.rules.exercise_count_cap import ExerciseCountCap
@@ -249,3 +250,14 @@ def test_exercise_count_cap_alone_makes_the_best_worse(when: dict[str, Any]) -> 
         programme={"id": "tiny", "title": "Tiny", "horizon": "2027-01-01/2027-01-03"},
     )
     assert best_with_and_without(problem, "exercise_count_cap") == ((3, 0), (0, 0))
+
+
+@pytest.mark.parametrize("when", [{"per": "year"}, {"within": 365}])
+def test_exercise_count_cap_is_undecided_about_a_past_of_nobody(when: dict[str, Any]) -> None:
+    """A past exercise of which nobody wrote who took part may count; one of others does not."""
+    rule, line = cap(nation="BMK", **when), out("alder", "2026-08-01", participants={"BMK": Role.FULL})
+    written = {key: value for key, value in PAST.items() if key not in ("participants", "hosts", "forces")}
+    found = findings(rule, line, **facts(history={"larch": written}))
+    assert [f.missing for f in found if isinstance(f, Undecided)] == ["history.larch"]
+    known = facts(history={"larch": written | {"participants": ["CAL"]}})
+    assert findings(rule, line, **known) == []

@@ -6,7 +6,7 @@ import pytest
 
 from exsched.domain.exercises import Role
 from exsched.domain.schedule import Line
-from exsched.rulekit.finding import Violation
+from exsched.rulekit.finding import Undecided, Violation
 from exsched.rules.host_refusal import HostRefusal
 from tests.builders import a_line, a_problem, an_exercise, findings
 
@@ -98,3 +98,18 @@ def test_host_refusal_applies_within_validity(valid: str, broken: int) -> None:
 def test_host_refusal_ignores_dropped_exercises() -> None:
     """An exercise that is not held is held nowhere."""
     assert findings(a_rule(hosts=["BMK"]), Line(exercise="alder", held=False), **FACTS) == []
+
+
+def test_host_refusal_is_open_while_a_site_may_lie_in_the_area() -> None:
+    """A site without a position may lie in an area that is drawn, unless another one decides."""
+    facts = FACTS | {
+        "areas": {"sea": {"geojson": {"type": "Polygon", "coordinates": [[[1, 1], [2, 1], [2, 2], [1, 1]]]}}}
+    }
+    what = "CAL takes part in alder, and whether that has a site in sea is not known"
+    found = findings(a_rule(areas=["sea"]), out(), **facts)
+    assert found == [Undecided(("alder",), what, "venues.north.at")]
+    decided = findings(a_rule(areas=["sea"], hosts=["BMK"]), out(port="east"), **facts)
+    assert [type(finding) for finding in decided] == [Violation]
+    placed = {name: venue | {"at": [50, 9]} for name, venue in FACTS["venues"].items()}
+    assert findings(a_rule(areas=["sea"]), out(), **facts | {"venues": placed}) == []
+    assert findings(a_rule(areas=["sea"]), out(CAL=Role.OBSERVER), **facts) == []

@@ -6,7 +6,7 @@ import pytest
 
 from exsched.domain.exercises import Role
 from exsched.domain.schedule import Line
-from exsched.rulekit.finding import Violation
+from exsched.rulekit.finding import Undecided, Violation
 from exsched.rules.incompatible_participants import IncompatibleParticipants
 from tests.builders import a_line, a_problem, an_exercise, findings
 from tests.rules.worsening import an_example, best_with_and_without
@@ -172,3 +172,19 @@ def test_incompatible_participants_make_the_best_schedule_worse() -> None:
     problem = an_example("incompatible_participants")
     with_it, without = best_with_and_without(problem, "incompatible_participants")
     assert with_it is not None and without is not None and with_it > without
+
+
+def test_incompatible_participants_may_meet_in_an_area_that_is_drawn() -> None:
+    """Two exercises on one day are open while both may lie in the area, and not when one surely does not."""
+    facts = FACTS | {
+        "areas": {"sea": {"geojson": {"type": "Polygon", "coordinates": [[[1, 1], [2, 1], [2, 2], [1, 1]]]}}}
+    }
+    rule = a_rule(scope="same_area", area="sea")
+    lines = out("alder", BMK=Role.FULL), out("birch", land="east", CAL=Role.FULL)
+    what = "whether BMK in alder and CAL in birch are in sea is not known"
+    missing = "venues.east.at, venues.north.at"
+    assert findings(rule, *lines, **facts) == [Undecided(("alder", "birch"), what, missing)]
+    placed = FACTS["venues"] | {"east": FACTS["venues"]["east"] | {"at": [50, 9]}}
+    assert findings(rule, *lines, **facts | {"venues": placed}) == []
+    later = out("birch", "2027-01-07", "east", CAL=Role.FULL)
+    assert findings(rule, lines[0], later, **facts) == []

@@ -6,7 +6,7 @@ import pytest
 
 from exsched.domain.exercises import Role
 from exsched.domain.schedule import Line
-from exsched.rulekit.finding import Violation
+from exsched.rulekit.finding import Undecided, Violation
 from exsched.rules.legal_cover import LegalCover
 from tests.builders import a_line, a_problem, an_exercise, findings
 from tests.rules.worsening import an_example, best_with_and_without
@@ -155,3 +155,13 @@ def test_legal_cover_makes_the_best_schedule_worse() -> None:
     """With the rule a guest stays away, and trying everything finds the same values."""
     with_it, without = best_with_and_without(an_example("legal_cover"), "legal_cover")
     assert with_it is not None and without is not None and with_it > without
+
+
+def test_legal_cover_is_open_for_an_exercise_without_domains() -> None:
+    """Where only some domains need an agreement, one that says none may need it; not so one of another."""
+    land = a_rule(where={"domains": ["land"]})
+    (found,) = findings(land, out(), **FACTS)
+    assert isinstance(found, Undecided)
+    assert found.missing == "exercises.alder.domains"
+    at_sea = FACTS | {"exercises": {"alder": LINE | {"domains": ["maritime"]}}}
+    assert findings(land, out(), **at_sea) == []

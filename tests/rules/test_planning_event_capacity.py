@@ -9,7 +9,7 @@ from exsched.goals.hold_exercises import HoldExercises
 from exsched.goals.soft_rules import SoftRules
 from exsched.intake import load
 from exsched.library import examples_dir
-from exsched.rulekit.finding import Finding, Violation
+from exsched.rulekit.finding import Finding, Undecided, Violation
 from exsched.rulekit.problem import Statement
 from exsched.rules.exercise_window import ExerciseWindow
 from exsched.rules.planning_event_capacity import PlanningEventCapacity
@@ -134,3 +134,12 @@ def test_planning_event_capacity_makes_the_best_schedule_worse(
         tiers=((HoldExercises(),), (SoftRules(),)),
     )
     assert best_with_and_without(problem, "planning_event_capacity") == (best, (0, 0))
+
+
+def test_planning_event_capacity_is_open_for_an_exercise_without_a_sponsor() -> None:
+    """ELM may be the staff's own: it counts as a doubt where the number would be passed."""
+    (doubt,) = found(a_rule(most=1, sponsor="ARV"), elm="2027-01-13")
+    assert isinstance(doubt, Undecided)
+    assert doubt.missing == "exercises.elm.sponsor"
+    assert found(a_rule(most=2, sponsor="ARV"), elm="2027-01-13") == []
+    assert found(a_rule(most=1, sponsor="ARV", planning="long"), elm="2027-01-13") == []

@@ -6,7 +6,7 @@ import pytest
 
 from exsched.domain.exercises import Role
 from exsched.domain.schedule import Line
-from exsched.rulekit.finding import Violation
+from exsched.rulekit.finding import Undecided, Violation
 from exsched.rules.role_limit import RoleLimit
 from tests.builders import a_line, a_problem, an_exercise, findings
 from tests.rules.worsening import an_example, best_with_and_without
@@ -117,3 +117,20 @@ def test_role_limit_makes_the_best_schedule_worse() -> None:
     """With the rule a wish stays open, and trying everything finds the same values."""
     with_it, without = best_with_and_without(an_example("role_limit"), "role_limit")
     assert with_it is not None and without is not None and with_it > without
+
+
+def test_role_limit_is_open_while_it_is_not_known_whether_the_exercise_is_meant() -> None:
+    """A site that may lie in the area, or domains that are not written, leave another role open."""
+    facts = facts_of(Role.FULL) | {
+        "areas": {"sea": {"geojson": {"type": "Polygon", "coordinates": [[[1, 1], [2, 1], [2, 2], [1, 1]]]}}}
+    }
+    what = "CAR takes part in alder as full, not as staff, if that is meant"
+    found = findings(a_rule(areas=["sea"]), out(Role.FULL), **facts)
+    assert found == [Undecided(("alder",), what, "venues.north.at")]
+    found = findings(a_rule(where={"domains": ["land"], "kinds": ["LIVEX"]}), out(Role.FULL), **facts)
+    assert found == [Undecided(("alder",), what, "exercises.alder.domains")]
+    assert findings(a_rule(where={"domains": ["land"], "kinds": ["CPX"]}), out(Role.FULL), **facts) == []
+    assert (
+        findings(a_rule(areas=["sea"]), out(Role.STAFF), **facts_of(Role.STAFF) | {"areas": facts["areas"]})
+        == []
+    )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from exsched.domain.schedule import Line
-from exsched.rulekit.finding import Violation
+from exsched.rulekit.finding import Undecided, Violation
 from exsched.rulekit.where import Where
 from exsched.rules.spacing import Spacing
 from tests.builders import a_laydown, a_line, a_problem
@@ -134,3 +134,23 @@ def test_spacing_says_what_it_means() -> None:
     assert Spacing(days=1).explain(problem) == "any exercises are at least 1 day apart"
     night = Spacing(days=14, where=where, area="high-north").explain(problem)
     assert night == "LIVEX night owl exercises in high-north are at least 14 days apart"
+
+
+def test_spacing_is_open_while_it_is_not_known_whether_both_are_meant() -> None:
+    """Domains that are not written, or a site that may lie in the area, leave a near pair open."""
+    drawn = FACTS | {
+        "areas": {"sea": {"geojson": {"type": "Polygon", "coordinates": [[[1, 1], [2, 1], [2, 2], [1, 1]]]}}}
+    }
+    problem = a_problem(**drawn)
+    near = a_laydown(problem, ALDER, out("birch", "2027-01-08", venue="south"))
+    what = "birch starts on 2027-01-08, alder ends on 2027-01-06: 1 of 3 days missing, if both are meant"
+    here, there = "venues.north.at", "venues.south.at"
+    assert list(Spacing(days=3, area="sea").check(problem, near)) == [
+        Undecided(("alder", "birch"), what, f"{here}, {there}")
+    ]
+    rule = Spacing.model_validate({"days": 3, "where": {"domains": ["air"]}})
+    assert [f.missing for f in rule.check(problem, near) if isinstance(f, Undecided)] == [
+        "exercises.alder.domains, exercises.birch.domains"
+    ]
+    far = a_laydown(problem, ALDER, out("birch", "2027-01-09", venue="south"))
+    assert list(Spacing(days=3, area="sea").check(problem, far)) == []

@@ -169,3 +169,15 @@ def test_tempo_cap_alone_makes_the_best_worse() -> None:
         programme={"id": "tiny", "title": "Tiny", "horizon": "2027-01-01/2027-01-05"},
     )
     assert best_with_and_without(problem, "tempo_cap") == ((3, 0), (0, 0))
+
+
+def test_tempo_cap_is_open_about_a_past_exercise_of_nobody() -> None:
+    """Nobody wrote who took part: it matters only where it could break the cap."""
+    past = {"history": {"larch": {"dates": "2026-12-28/2026-12-31"}}}
+    line = out("alder", "2027-01-02", 2)
+    (found,) = findings(TempoCap(force="aster", days=6, within=10), line, **facts(**past))
+    assert isinstance(found, Undecided)
+    assert found.missing == "history.larch.participants"
+    assert findings(TempoCap(force="aster", days=7, within=10), line, **facts(**past)) == []
+    of_others = {"history": {"larch": past["history"]["larch"] | {"participants": ["BMK"]}}}
+    assert findings(TempoCap(force="aster", days=6, within=10), line, **facts(**of_others)) == []

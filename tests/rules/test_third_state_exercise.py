@@ -134,3 +134,12 @@ def test_third_state_exercise_makes_the_best_schedule_worse() -> None:
         parts = FACTS | {"exercises": {"alder": alder | {"forms": forms}}}
         found = best_with_and_without(a_framed_problem(rule, **parts), "third_state_exercise")
         assert found == ((0, price), (0, 0))
+
+
+def test_exercise_without_domains_may_be_meant() -> None:
+    """Within reach it is undecided; out of reach nothing is asked."""
+    rule = a_rule(where={"domains": ["land"]}, **IN_GULF)
+    (found,) = said(rule, out("2027-01-10", 1, "bay"))
+    assert isinstance(found, Undecided)
+    assert found.missing == "exercises.alder.domains"
+    assert said(rule, out("2027-01-10", 1, "far")) == []

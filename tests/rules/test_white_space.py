@@ -158,3 +158,12 @@ def test_white_space_alone_makes_the_best_worse() -> None:
         programme={"id": "tiny", "title": "Tiny", "horizon": "2027-01-01/2027-01-09"},
     )
     assert best_with_and_without(problem, "white_space") == ((3, 0), (0, 0))
+
+
+def test_white_space_is_open_about_a_past_exercise_of_nobody() -> None:
+    """It may take the weeks that are asked for; with fewer asked, it does not matter."""
+    past = {"history": {"larch": {"dates": "2026-12-30/2027-01-08"}}}
+    (found,) = findings(space(weeks=4), **facts(**past))
+    assert isinstance(found, Undecided)
+    assert found.missing == "history.larch.participants"
+    assert findings(space(weeks=3), **facts(**past)) == []

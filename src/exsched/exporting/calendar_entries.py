@@ -9,12 +9,16 @@ from datetime import date
 
 from exsched.domain.exercises import Role
 from exsched.domain.venues import Point
+from exsched.exporting.acts import Standing, named, standing
 from exsched.exporting.selection import Selection
 from exsched.exporting.standing import refusal
 from exsched.exporting.wording import day, days, many
 from exsched.rulekit.act import Act, PlanningEvent
 from exsched.rulekit.laydown import Held
 from exsched.rulekit.verdict import Answer
+
+_FIRST_WORD = {Standing.OVERDUE: "Overdue", Standing.OPEN: "Due", Standing.ON_RECORD: "Done"}
+_NOT_DONE = {Standing.OVERDUE: "Overdue: not on record.", Standing.OPEN: "Not on record yet."}
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def _entries(answer: Answer, selection: Selection) -> Iterator[Entry]:
     for event in answer.planning:
         if event.exercise in chosen:
             yield _planning(event, chosen[event.exercise])
-    yield from _acts((act for act in answer.acts if act.exercise in chosen), chosen)
+    yield from _acts((act for act in answer.acts if act.exercise in chosen), chosen, answer)
     if not chosen:
         yield _nothing(answer)
     yield _certificate(answer)
@@ -75,6 +79,8 @@ def _exercise(held: Held) -> Entry:
 def _particulars(held: Held) -> Iterator[str]:
     run = held.execution
     yield f"STARTEX {day(run.start)}, ENDEX {day(run.end)}: {many(run.days, 'day')}, both included."
+    if held.line.form:
+        yield f"Held in a lesser form: {held.line.form}."
     yield f"Footprint {days(held.footprint)}."
     if held.sites:
         yield "Sites: " + "; ".join(
@@ -109,26 +115,29 @@ def _planning(event: PlanningEvent, held: Held) -> Entry:
     )
 
 
-def _acts(acts: Iterable[Act], chosen: dict[str, Held]) -> Iterator[Entry]:
+def _acts(acts: Iterable[Act], chosen: dict[str, Held], answer: Answer) -> Iterator[Entry]:
+    as_of = answer.problem.programme.as_of
     seen: Counter[str] = Counter()
     for act in acts:
         name = f"act-{act.exercise}+{_slug(act.act)}+{_digest(f'{act.to}|{act.paragraph}')}"
         seen[name] += 1
-        yield _act(act, chosen[act.exercise], name if seen[name] == 1 else f"{name}+{seen[name]}")
+        uid = name if seen[name] == 1 else f"{name}+{seen[name]}"
+        yield _act(act, standing(act, as_of), chosen[act.exercise], uid)
 
 
-def _act(act: Act, held: Held, uid: str) -> Entry:
-    done = f"On record since {day(act.on_record)}." if act.on_record else "Not on record yet."
+def _act(act: Act, stands: Standing, held: Held, uid: str) -> Entry:
+    done = f"On record since {day(act.on_record)}." if act.on_record else _NOT_DONE[stands]
+    by = f" ({act.paragraph})" if act.paragraph else ""
     return Entry(
         uid=uid,
         first=act.due,
         last=act.due,
-        summary=f"{'Done' if act.on_record else 'Due'}: {act.act} to {act.to}: {held.exercise.title}",
+        summary=f"{_FIRST_WORD[stands]}: {named(act)} to {act.to}: {held.exercise.title}",
         description=(
-            f"{act.act} to {act.to}, due by {day(act.due)} ({act.paragraph}).\n{done}\n"
+            f"{act.duty.capitalize()}: {named(act)} to {act.to}, due by {day(act.due)}{by}.\n{done}\n"
             f"For {held.exercise.title}, STARTEX {day(held.execution.start)}."
         ),
-        categories=("Dated act",),
+        categories=("Dated act", act.duty.capitalize()),
         parent=exercise_uid(act.exercise),
     )
 

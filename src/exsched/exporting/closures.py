@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from exsched.domain.dates import Period
-from exsched.exporting.wording import days
+from exsched.exporting.wording import days as spoken
 from exsched.rulekit.problem import Problem
+from exsched.rulekit.rule import Rule
 from exsched.rules.blackout_period import BlackoutPeriod, Effect
 from exsched.rules.force_availability import ForceAvailability
+from exsched.rules.observance import ObservanceEffect, ObservanceKept
+from exsched.rules.standby_exclusion import StandbyExclusion
 from exsched.rules.venue_closure import VenueClosure
 
 Shut = tuple[tuple[Period, str], ...]
@@ -17,6 +20,12 @@ _EFFECTS = {
     Effect.NO_HOSTING: "no hosting",
     Effect.NO_STARTEX: "no STARTEX",
     Effect.NOTHING: "nothing",
+}
+
+_KEPT = {
+    ObservanceEffect.FORBID: "no exercise",
+    ObservanceEffect.NO_LIVE_ACTIVITY: "no live exercise",
+    ObservanceEffect.REDUCED_TEMPO: "reduced tempo",
 }
 
 
@@ -36,6 +45,11 @@ class Closures:
             elif isinstance(rule, ForceAvailability):
                 left = f"{rule.available} elements left" if rule.available else "away"
                 self._add("force", [rule.force], [rule.dates], left, rule)
+            elif isinstance(rule, StandbyExclusion):
+                ready = f"on stand-by{f' ({rule.role})' if rule.role else ''}"
+                self._add("force", [rule.force], [rule.dates], ready, rule)
+            elif isinstance(rule, ObservanceKept):
+                self._observance(rule)
 
     def for_all(self) -> Shut:
         """Days that are barred to everyone."""
@@ -55,13 +69,21 @@ class Closures:
 
     def _blackout(self, rule: BlackoutPeriod) -> None:
         facts = self._problem.programme
-        dates = facts.periods[rule.period].dates if rule.period else rule.dates
+        named = facts.periods[rule.period] if rule.period else None
+        dates, doubt = (named.dates, named.uncertain) if named else (rule.dates, ())
         what = f"barred ({_EFFECTS[rule.bars]})"
         venues = frozenset(rule.venues).union(*(facts.venues_in(area) for area in rule.areas))
-        self._add("nation", facts.expand(rule.nations), dates, what, rule)
-        self._add("venue", venues, dates, what, rule)
+        self._add("nation", facts.expand(rule.nations), dates, what, rule, doubt)
+        self._add("venue", venues, dates, what, rule, doubt)
         if not (rule.nations or rule.venues or rule.areas):
-            self._add("all", [""], dates, what, rule)
+            self._add("all", [""], dates, what, rule, doubt)
+
+    def _observance(self, rule: ObservanceKept) -> None:
+        facts = self._problem.programme
+        period, kind = facts.periods[rule.period], "nation" if rule.nations else "all"
+        what = f"{rule.period} ({_KEPT[rule.effect]})"
+        who = facts.expand(rule.nations) if rule.nations else [""]
+        self._add(kind, who, period.dates, what, rule, period.uncertain)
 
     def _add(
         self,
@@ -69,13 +91,15 @@ class Closures:
         names: Iterable[str],
         dates: Iterable[Period],
         what: str,
-        rule: VenueClosure | BlackoutPeriod | ForceAvailability,
+        rule: Rule,
+        uncertain: tuple[Period, ...] = (),
     ) -> None:
         valid = rule.valid.period()
         why = f": {rule.reason}" if rule.reason else ""
         for period in (common for said in dates if (common := said.common(valid))):
+            doubt = ", uncertain by one day" if any(period.overlaps(days) for days in uncertain) else ""
             for name in names:
-                self._shut[kind, name].add((period, f"{what} {days(period)}{why}"))
+                self._shut[kind, name].add((period, f"{what} {spoken(period)}{doubt}{why}"))
 
 
 def _sorted(found: Iterable[tuple[Period, str]]) -> Shut:

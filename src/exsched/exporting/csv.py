@@ -2,16 +2,20 @@
 
 The first columns are those of a schedule typed by hand. Lists in a cell are parted by `;`: sites as
 `need=venue`, participants as `NATION` or `NATION=role`, forces as `need=force` or `need=force*elements`.
+Dated acts stand in one cell by due date, as `2027-01-12 prior-notification to OSCE (notification, open)`; a
+semicolon within an act becomes a comma.
 The title of a refused schedule's exercise starts with `REFUSED: `; reading back takes no title from here.
 """
 
 import csv
 import io
 import unicodedata
+from collections import defaultdict
 from typing import Any
 
-from exsched.domain.exercises import Role
+from exsched.domain.exercises import Exercise, Role
 from exsched.domain.schedule import Line
+from exsched.exporting.acts import in_a_cell
 from exsched.exporting.plain_text import one_line
 from exsched.exporting.selection import EVERYTHING, Selection
 from exsched.exporting.standing import refusal
@@ -19,9 +23,9 @@ from exsched.rulekit.laydown import Held
 from exsched.rulekit.verdict import Answer
 
 COLUMNS = (
-    *("exercise", "startex", "endex", "sites", "participants", "forces"),
+    *("exercise", "startex", "endex", "sites", "participants", "forces", "form"),
     *("title", "held", "kind", "domains", "state", "days", "footprint_start", "footprint_end"),
-    *("hosts", "strength", "draws", "worth", "verdict", "input_sha256"),
+    *("hosts", "strength", "draws", "worth", "acts", "verdict", "input_sha256"),
 )
 _FORMULA = frozenset("=+-@|%")
 
@@ -32,20 +36,25 @@ def write(answer: Answer, selection: Selection = EVERYTHING) -> bytes:
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n")
     table.writeheader()
+    acts: dict[str, list[str]] = defaultdict(list)
+    for act in answer.acts:
+        acts[act.exercise].append(in_a_cell(act, answer.problem.programme.as_of).replace(";", ","))
     check = {"verdict": answer.verdict.word, "input_sha256": answer.verdict.input_hash}
     for held in chosen:
-        table.writerow(_safe(_named(answer, held.id) | _decided(held) | check))
+        due = {"acts": ";".join(acts[held.id])}
+        table.writerow(_safe(_named(answer, held.exercise) | _decided(held) | due | check))
     if not selection.narrowed:
         for name in answer.problem.exercises:
             if name not in answer.laydown.held:
-                table.writerow(_safe(_named(answer, name) | {"held": "false"} | check))
+                table.writerow(
+                    _safe(_named(answer, answer.problem.exercises[name]) | {"held": "false"} | check)
+                )
     return text.getvalue().encode()
 
 
-def _named(answer: Answer, name: str) -> dict[str, Any]:
-    exercise = answer.problem.exercises[name]
+def _named(answer: Answer, exercise: Exercise) -> dict[str, Any]:
     return {
-        "exercise": name,
+        "exercise": exercise.id,
         "title": f"{refusal(answer)}{exercise.title}",
         "kind": exercise.kind.value,
         "domains": ";".join(domain.value for domain in exercise.domains),
@@ -58,6 +67,7 @@ def _named(answer: Answer, name: str) -> dict[str, Any]:
 def _decided(held: Held) -> dict[str, Any]:
     return _cells(held.line) | {
         "held": "true",
+        "form": held.line.form or "",
         "startex": held.execution.start,
         "endex": held.execution.end,
         "days": held.execution.days,

@@ -45,8 +45,10 @@ def _feature(answer: Answer, name: str, users: list[tuple[Held, str]]) -> dict[s
                     "startex": str(held.execution.start),
                     "endex": str(held.execution.end),
                     "venue_days": str(held.venue_days(need)),
+                    "kind": held.exercise.kind.value,
                     "strength": held.exercise.strength,
                 }
+                | ({"form": held.line.form} if held.line.form else {})
                 for held, need in users
             ],
         },

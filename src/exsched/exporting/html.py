@@ -8,13 +8,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from exsched.domain.programme import Header
-from exsched.exporting import wording
+from exsched.exporting import acts, wording
 from exsched.exporting.drawing.patterns import hatchings, signs, style
 from exsched.exporting.drawing.timeline import LABELS
+from exsched.exporting.ledger import MEASURES, ledger
 from exsched.exporting.loads import NATIONAL, loads
-from exsched.exporting.report import figures, tables
+from exsched.exporting.report import figures, forms, tables
+from exsched.exporting.report.goals import goals_told
 from exsched.exporting.report.headline import headline
 from exsched.exporting.report.seen import Seen
+from exsched.exporting.report.shifting import shifting
 from exsched.exporting.report.spoken import spoken, spoken_day
 from exsched.exporting.report.titled import Titled
 from exsched.exporting.selection import EVERYTHING, Selection, View
@@ -46,13 +49,16 @@ def _template() -> Template:
     }
     rooms.filters |= {"counted": wording.counted, "spoken": spoken, "spoken_day": spoken_day}
     rooms.filters |= {"parts": tables.parts, "off_wanted": tables.off_wanted}
+    rooms.filters |= {"standing": acts.standing, "named": acts.named}
     return rooms.get_template("report.html.j2")
 
 
 def _content(answer: Answer, selection: Selection) -> dict[str, Any]:
     chosen = selection.held(answer)
+    seen = Seen.of(answer, selection)
     header = answer.problem.programme.programme
     found = loads(answer, selection)
+    shown = figures.load_figures(answer, found)
     return {
         "answer": answer,
         "header": header,
@@ -74,10 +80,20 @@ def _content(answer: Answer, selection: Selection) -> dict[str, Any]:
             "venue": tables.by_venue(answer, selection),
             "force": tables.by_force(answer, selection),
         },
+        "lesser": list(forms.lesser(answer, selection)),
+        "goals": list(goals_told(answer)),
+        "shifting": list(shifting(answer, selection)),
+        "ledger": [row for row in ledger(answer) if selection.nation in {None, row.nation}],
+        "measures": MEASURES,
+        "nations": answer.problem.programme.nations,
+        "past": len(answer.problem.programme.history),
+        "data": answer.problem.programme.data_versions,
         "dropped": list(tables.dropped(answer, selection)),
-        "seen": Seen.of(answer, selection),
+        "seen": seen,
+        "duties": list(acts.by_duty(seen.acts, answer.problem.programme.as_of)),
         "planning": tables.planning(answer, selection),
-        "loads": figures.load_figures(answer, found),
+        "loads": shown,
+        "steps": figures.steps(shown),
         "national": figures.national(answer, found),
         "national_columns": NATIONAL,
         "lower": any(load.at_least for load in found),

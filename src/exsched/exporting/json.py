@@ -12,12 +12,14 @@ the exercises left out are not dropped, so an extract is for reading and not for
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from exsched import __version__
 from exsched.domain.outcome import Outcome, TierResult
 from exsched.domain.programme import FORMAT_VERSION
 from exsched.domain.schedule import Line
+from exsched.exporting.acts import standing
 from exsched.exporting.selection import EVERYTHING, Selection
 from exsched.exporting.wording import many
 from exsched.rulekit.act import Act, PlanningEvent
@@ -37,11 +39,11 @@ def document(answer: Answer, selection: Selection = EVERYTHING) -> Json:
     """The schedule file as plain data."""
     chosen = {held.id: held for held in selection.held(answer)}
     planning: dict[str, list[PlanningEvent]] = defaultdict(list)
-    acts: dict[str, list[Act]] = defaultdict(list)
+    acts: dict[str, list[Json]] = defaultdict(list)
     for event in answer.planning:
         planning[event.exercise].append(event)
     for act in answer.acts:
-        acts[act.exercise].append(act)
+        acts[act.exercise].append(_act(act, answer.problem.programme.as_of))
     lines = []
     for name in answer.problem.exercises:
         if name in chosen:
@@ -58,15 +60,16 @@ def document(answer: Answer, selection: Selection = EVERYTHING) -> Json:
 
 
 def _core(line: Line) -> Json:
-    data: Json = line.model_dump(mode="json")
+    data: Json = line.model_dump(mode="json", exclude={"form"} if line.form is None else None)
     for field in ("sites", "participants", "forces"):
         data[field] = dict(sorted(data[field].items()))
     return data
 
 
-def _held(held: Held, planning: Iterable[PlanningEvent], acts: Iterable[Act]) -> Json:
+def _held(held: Held, planning: Iterable[PlanningEvent], acts: list[Json]) -> Json:
     return _core(held.line) | {
-        "derived": {
+        "derived": _form(held)
+        | {
             "title": held.exercise.title,
             "footprint": str(held.footprint),
             "days": held.execution.days,
@@ -88,16 +91,26 @@ def _held(held: Held, planning: Iterable[PlanningEvent], acts: Iterable[Act]) ->
                 for pool, units in sorted(held.exercise.draws.items())
             },
             "planning": [{"event": e.event, "start": str(e.start), "end": str(e.end)} for e in planning],
-            "acts": [_act(act) for act in acts],
+            "acts": acts,
         }
     }
 
 
-def _act(act: Act) -> Json:
+def _form(held: Held) -> Json:
+    """What holding it in a lesser form means; nothing for an exercise in its full form."""
+    if held.line.form is None:
+        return {}
+    line = held.exercise
+    return {"kind": line.kind.value, "strength": line.strength, "worth_lost": line.loses}
+
+
+def _act(act: Act, as_of: date) -> Json:
     return {
+        "duty": act.duty.value,
         "act": act.act,
         "to": act.to,
         "due": str(act.due),
+        "standing": standing(act, as_of).value,
         "on_record": str(act.on_record) if act.on_record else None,
         "paragraph": act.paragraph,
     }
@@ -182,7 +195,13 @@ def _made_with(answer: Answer, selection: Selection) -> Json:
         "input_sha256": answer.problem.input_hash,
         "only": selection.narrowed,
         "draft": selection.draft,
-    } | _extract(answer, selection)
+    } | (_calendars(answer) | _extract(answer, selection))
+
+
+def _calendars(answer: Answer) -> Json:
+    """The data from which dates of periods were worked out; nothing when a planner wrote them all."""
+    versions = answer.problem.programme.data_versions
+    return {"calendars": versions} if versions else {}
 
 
 def _extract(answer: Answer, selection: Selection) -> Json:

@@ -1,4 +1,7 @@
-"""Loads against limits, day by day: pools, venues and nations. Limits are those of rules, while valid."""
+"""Loads against limits, day by day: pools, venues, nations, areas. Limits are those of rules, while valid.
+
+No curve: what counts over a month or a year (`range_days_cap`), and what adds two loads (`surge_reserve`).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,19 +13,26 @@ from exsched.domain.dates import Period
 from exsched.exporting.drawing.curve import Limits, Steps, pieces
 from exsched.exporting.selection import EVERYTHING, Selection
 from exsched.rulekit.laydown import Held, busiest, longer
+from exsched.rulekit.lift import lift_days
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Rule
 from exsched.rulekit.verdict import Answer
 from exsched.rules.abroad_load import AbroadLoad
 from exsched.rules.host_load import HostLoad
+from exsched.rules.lift_pool import LiftPool
 from exsched.rules.shared_asset_pool import SharedAssetPool
+from exsched.rules.strength_ceiling import StrengthCeiling
 from exsched.rules.venue_capacity import VenueCapacity
 
-POOL, VENUE, NATION = "pool", "venue", "nation"
-DRAWN = "units drawn"
+POOL, VENUE, NATION, AREA = "pool", "venue", "nation", "area"
+DRAWN, LIFTED = "units drawn", "units of lift taken"
 HERE, TROOPS_HERE = "exercises at once", "troops at once"
 HOSTED, TROOPS_HOSTED = "exercises hosted at once", "troops hosted at once"
 ABROAD, TROOPS_ABROAD = "exercises abroad at once", "troops abroad at once"
+TROOPS_TRAINING = "troops exercising at once"
+
+TIGHT = 0.75
+"""From this share of its limit on, a load is shown at once."""
 
 NATIONAL = (HOSTED, TROOPS_HOSTED, ABROAD, TROOPS_ABROAD)
 
@@ -54,7 +64,7 @@ class Load:
             ((used, days.start) for days, used, _ in self.pieces), key=lambda p: (p[0], -p[1].toordinal())
         )
 
-    @property
+    @cached_property
     def tightest(self) -> tuple[int, int | None, date]:
         """Load, limit and first day where it comes nearest to the limit, or goes furthest above."""
         stretches = [(used, limit, days.start) for days, used, limit in self.pieces]
@@ -64,6 +74,10 @@ class Load:
     def share(self) -> float:
         """The largest part of the limit that is used on any day; 0 without a limit."""
         return _ratio(*self.tightest[:2])
+
+    def is_near(self, used: int, limit: int | None) -> bool:
+        """Whether it takes three quarters of the limit, or more."""
+        return _ratio(used, limit) >= TIGHT
 
     @property
     def days_above(self) -> int:
@@ -100,6 +114,8 @@ def _uses(answer: Answer) -> dict[Subject, Uses]:
     for held in answer.laydown.held.values():
         for pool, units in held.exercise.draws.items():
             uses[POOL, pool, DRAWN].append((held.execution, units))
+        for pool, units in held.exercise.lift.items():
+            uses[POOL, pool, LIFTED] += [(days, units) for days in lift_days(held)]
         for venue in {venue.id: venue for venue in held.sites.values()}.values():
             taken = longer(held.execution, venue.setup, 0)
             uses[VENUE, venue.id, HERE].append((taken, 1))
@@ -111,7 +127,23 @@ def _uses(answer: Answer) -> dict[Subject, Uses]:
         for nation in held.participants() - held.hosts:
             uses[NATION, nation, ABROAD].append((held.footprint, 1))
             uses[NATION, nation, TROOPS_ABROAD].append((held.footprint, held.troops_of(nation)))
+    for subject, venues in _ceilings(answer.problem).items():
+        there = [held for held in answer.laydown.held.values() if held.venues & venues]
+        uses[subject] = [(held.execution, held.strength_at(venues) or 0) for held in there]
     return uses
+
+
+def _ceilings(problem: Problem) -> dict[Subject, frozenset[str]]:
+    """Areas and hosts with a ceiling of troops, each with its venues."""
+    facts = problem.programme
+    found: dict[Subject, frozenset[str]] = {}
+    for rule in (statement.rule for statement in problem.statements):
+        if isinstance(rule, StrengthCeiling) and rule.area:
+            found[AREA, rule.area, TROOPS_TRAINING] = facts.venues_in(rule.area)
+        elif isinstance(rule, StrengthCeiling) and rule.host:
+            own = (venue.id for venue in facts.venues.values() if venue.host == rule.host)
+            found[NATION, rule.host, TROOPS_TRAINING] = frozenset(own)
+    return found
 
 
 def _unwritten(answer: Answer) -> frozenset[Subject]:
@@ -126,6 +158,11 @@ def _unwritten(answer: Answer) -> frozenset[Subject]:
         for nation in held.participants() - held.hosts:
             if _unwritten_part(held, nation):
                 short.add((NATION, nation, TROOPS_ABROAD))
+    for subject, venues in _ceilings(answer.problem).items():
+        nowhere = answer.problem.programme.unplaced(subject[1]) if subject[0] == AREA else frozenset()
+        for held in answer.laydown.held.values():
+            if held.venues & nowhere or (held.venues & venues and held.strength_at(venues) is None):
+                short.add(subject)
     return frozenset(short)
 
 
@@ -152,6 +189,9 @@ def _stated(rule: Rule, problem: Problem) -> Iterator[tuple[Subject, Steps]]:
     if isinstance(rule, SharedAssetPool):
         yield (POOL, rule.pool, DRAWN), _pool(problem, rule.pool)
         return
+    if isinstance(rule, LiftPool):
+        yield (POOL, rule.pool, LIFTED), _pool(problem, rule.pool)
+        return
     subjects: tuple[tuple[Subject, int | None], ...] = ()
     if isinstance(rule, VenueCapacity):
         subjects = (
@@ -168,6 +208,9 @@ def _stated(rule: Rule, problem: Problem) -> Iterator[tuple[Subject, Steps]]:
             ((NATION, rule.nation, ABROAD), rule.exercises),
             ((NATION, rule.nation, TROOPS_ABROAD), rule.strength),
         )
+    elif isinstance(rule, StrengthCeiling) and rule.exercise is None:
+        place = (AREA, rule.area) if rule.area else (NATION, rule.host or "")
+        subjects = (((*place, TROOPS_TRAINING), rule.most),)
     for subject, most in subjects:
         if most is not None:
             yield subject, ((start, most),)

@@ -101,7 +101,8 @@ def _refusal(reach: Reach, rule: HostRefusal) -> str | None:
 def _venue(reach: Reach, rule: VenueCapacity | VenueChangeover | VenueClosure) -> str | None:
     if rule.venue not in reach.venues:
         return f"no exercise could be held at {rule.venue}"
-    if isinstance(rule, VenueClosure) and reach.outside(rule.dates):
+    setup = reach.facts.venues[rule.venue].setup
+    if isinstance(rule, VenueClosure) and reach.outside(tuple(d.longer(0, setup) for d in rule.dates)):
         return "its dates lie outside the horizon"
     return None
 

@@ -7,6 +7,7 @@ from exsched.domain.dates import Period
 from exsched.rulekit.regime import ConcernRule, CountedBy, StateCap
 from exsched.rulekit.rule import Rule
 from exsched.rulekit.where import Where
+from exsched.rules.exercise_count_cap import CountedAs, ExerciseCountCap
 
 if TYPE_CHECKING:
     from exsched.intake.bites import Reach
@@ -41,11 +42,13 @@ _FORCES = frozenset({"tempo_cap", "dwell_ratio", "exercise_count_cap", "standby_
 
 _BY_HISTORY = frozenset({"tempo_cap", "large_activity_cap", "periodicity", "host_rotation"})
 """Rules that past exercises alone may break, or together with nothing that could be named here."""
+_ASKS = frozenset({"certification_deadline"})
+"""Rules that ask for something: what nothing could meet is broken always, not never."""
 
 
 def idle(reach: "Reach", rule: Rule) -> str | None:
     """Why no schedule at all can break the statement; None when one could, or when that is not known."""
-    if reach.facts.history and rule.rule in _BY_HISTORY:
+    if rule.rule in _ASKS or (reach.facts.history and rule.rule in _BY_HISTORY):
         return None
     judges: tuple[Callable[[Reach, Any], str | None], ...] = (
         _nobody,
@@ -68,7 +71,8 @@ def _named(rule: Rule, fields: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _nobody(reach: "Reach", rule: Rule) -> str | None:
-    names = _named(rule, _PARTICIPANTS.get(rule.rule, ()))
+    by_command = isinstance(rule, ExerciseCountCap) and rule.role is CountedAs.COMMAND
+    names = () if by_command else _named(rule, _PARTICIPANTS.get(rule.rule, ()))
     if names and not reach.facts.expand(names) & reach.everybody:
         return f"{', '.join(names)} could never take part in anything"
     if isinstance(rule, ConcernRule):

@@ -8,7 +8,7 @@ from exsched.intake.choices import Choices
 from exsched.intake.collector import without_collector
 from exsched.intake.diagnostic import Diagnostic, Severity
 from exsched.intake.doubt import Doubt
-from exsched.intake.expiry import BEYOND_THE_HORIZON
+from exsched.intake.expiry import BEYOND_THE_HORIZON, outdated
 from exsched.intake.hair import hair_doubts
 from exsched.intake.logic import doubts
 from exsched.intake.missing import missing_doubts, probed_doubts
@@ -112,6 +112,7 @@ def _current(problem: Problem, rule: Rule) -> bool:
         rule.rule in BEYOND_THE_HORIZON
         or first > facts.horizon.end
         or rule.valid.period().overlaps(Period(start=first, end=facts.horizon.end))
+        or (outdated(rule, facts) is None and not rule.valid.period().overlaps(facts.horizon))
     )
 
 

@@ -102,7 +102,9 @@ def _dates(
     if startex is not None and not any(first <= startex <= last for first, last in choices.starts(line)):
         windows = ", ".join(map(str, line.startex or (facts.horizon,)))
         yield f"STARTEX is locked on {startex}, which its window {windows} does not allow", ("startex",)
-    if endex is not None and (endex not in facts.horizon or (line.endex_by and endex > line.endex_by)):
+    if endex is not None and endex < facts.horizon.start:
+        yield f"ENDEX is locked on {endex}, before the horizon {facts.horizon}", ("endex",)
+    elif endex is not None and (endex not in facts.horizon or (line.endex_by and endex > line.endex_by)):
         yield f"ENDEX is locked on {endex}, later than {line.endex_by or facts.horizon.end}", ("endex",)
     if startex and endex and not line.days.min <= (days := (endex - startex).days + 1) <= line.days.max:
         wanted = line.days.min if line.days.min == line.days.max else f"{line.days.min} to {line.days.max}"

@@ -18,7 +18,6 @@ from exsched.rules.host_load import HostLoad
 from exsched.rules.no_double_commitment import NoDoubleCommitment
 from exsched.rules.range_days_cap import RangeDaysCap
 from exsched.rules.standby_exclusion import StandbyExclusion
-from exsched.rules.tempo_cap import TempoCap
 from exsched.rules.venue_capacity import VenueCapacity
 
 SHOWN = 4
@@ -55,7 +54,7 @@ def _cannot_be_decided(
 
 def _needs_nothing(said: Statement) -> bool:
     """Whether it stands for a fact, of a kind that is open only for want of what is asked for elsewhere."""
-    return said.fact and not isinstance(said.rule, RangeDaysCap | StandbyExclusion | TempoCap)
+    return said.fact and not isinstance(said.rule, RangeDaysCap | StandbyExclusion)
 
 
 def _by_hand(rule: Rule) -> bool:

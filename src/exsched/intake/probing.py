@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from exsched.domain.dates import ALWAYS, Period
-from exsched.domain.exercises import Exercise, Role
+from exsched.domain.exercises import Exercise
 from exsched.domain.programme import Programme
 from exsched.domain.schedule import Line, Schedule
 from exsched.intake.choices import Choices, last_end
@@ -27,25 +27,24 @@ TOGETHER = 5
 DAYS_NAMED = 3
 """How many of the periods that a rule names are tried at most."""
 MOST_CHECKS = 100_000
-"""How many times a rule is asked about an exercise at most, so that a large programme is not read for
-minutes: by itself, and once more about several at once.
-"""
+"""How many times a rule is asked about an exercise by itself at most, so that lint does not take minutes."""
+MOST_TOGETHER = 30_000
+"""The same for several at once, each of them counted."""
 
 Question = tuple[Laydown, Sequence[Statement]]
 
 
 def lacking(problem: Problem, statements: Sequence[Statement]) -> dict[str, tuple[str, ...]]:
     """By key, what each statement cannot be decided without, in the order in which it was found."""
-    choices = Choices(problem.programme)
-    found = _ask(problem, _alone(problem, choices, statements))
+    ways = _Ways(problem)
+    found = _ask(problem, _alone(ways, statements), MOST_CHECKS)
     silent = [said for said in statements if said.key not in found]
-    found |= _ask(problem, _together(problem, choices, silent))
+    found |= _ask(problem, _together(ways, silent), MOST_TOGETHER)
     return {key: tuple(missing) for key, missing in found.items()}
 
 
-def _ask(problem: Problem, questions: Iterable[Question]) -> dict[str, dict[str, None]]:
+def _ask(problem: Problem, questions: Iterable[Question], left: int) -> dict[str, dict[str, None]]:
     found: dict[str, dict[str, None]] = {}
-    left = MOST_CHECKS
     for laydown, statements in questions:
         left -= len(statements) * len(laydown.schedule.lines)
         if left < 0:
@@ -58,23 +57,26 @@ def _ask(problem: Problem, questions: Iterable[Question]) -> dict[str, dict[str,
     return found
 
 
-# -- one exercise by itself -----------------------------------------------------------------------------------
+# -- one exercise by itself ------------------------------------------------------------------------------
 
 
-def _alone(problem: Problem, choices: Choices, statements: Sequence[Statement]) -> Iterator[Question]:
-    named: dict[tuple[Period, ...], list[Statement]] = {}
+def _alone(ways: "_Ways", statements: Sequence[Statement]) -> Iterator[Question]:
+    named: dict[Period, list[Statement]] = {}
     for said in statements:
-        named.setdefault(tuple(_days_of(problem.programme, said.rule)), []).append(said)
+        for period in _days_of(ways.problem.programme, said.rule):
+            named.setdefault(period, []).append(said)
     for way in range(WAYS):
-        for line in problem.forms.values():
-            first = _held(problem, choices, line, way)
-            lines = _different([first, _held(problem, choices, line, way, longest=True)])
-            for held in lines:
-                yield _laydown(problem, [held]), statements
-            for periods, asked in named.items() if first else ():
-                tried = [_held(problem, choices, line, way, period) for period in periods]
-                for held in _different(tried, lines):
-                    yield _laydown(problem, [held]), asked
+        for line in ways.problem.forms.values():
+            first = ways.first_start(line)
+            if first is None or not ways.differs(line, way):
+                continue
+            yield ways.laydown([ways.held(line, way, first)]), statements
+            if line.days.max > line.days.min:
+                yield ways.laydown([ways.held(line, way, first, line.days.max)]), statements
+            for period, asked in named.items():
+                day = ways.first_start(line, period)
+                if day not in (None, first):
+                    yield ways.laydown([ways.held(line, way, day)]), asked
 
 
 def _days_of(facts: Programme, rule: Rule) -> list[Period]:
@@ -88,22 +90,24 @@ def _days_of(facts: Programme, rule: Rule) -> list[Period]:
     return [one for one in within if one][:DAYS_NAMED]
 
 
-# -- several at once ------------------------------------------------------------------------------------------
+# -- several at once -------------------------------------------------------------------------------------
 
 
-def _together(problem: Problem, choices: Choices, statements: Sequence[Statement]) -> Iterator[Question]:
+def _together(ways: "_Ways", statements: Sequence[Statement]) -> Iterator[Question]:
     """Each exercise with one, two and more that can be held on its days; bare ones come first."""
-    forms = sorted(problem.forms.values(), key=_written)
+    forms = sorted(ways.problem.forms.values(), key=_written)
     for way in range(WAYS_TOGETHER if statements else 0):
         for line in forms:
-            if not (first := _held(problem, choices, line, way, whatever=True)):
+            first = ways.first_start(line)
+            if first is None or not ways.possible(line):
                 continue
-            assert first.startex and first.endex
-            days, lines = Period(start=first.startex, end=first.endex), {line.id: first}
+            days = Period(start=first, end=first + timedelta(line.days.min - 1))
+            lines = {line.id: ways.held(line, way, first)}
             for other in forms:
-                if other.id not in lines and (held := _held(problem, choices, other, way, days, whatever=True)):
-                    lines[other.id] = held
-                    yield _laydown(problem, lines.values()), statements
+                day = None if other.id in lines else ways.first_start(other, days)
+                if day and ways.possible(other):
+                    lines[other.id] = ways.held(other, way, day)
+                    yield ways.laydown(lines.values()), statements
                 if len(lines) == TOGETHER:
                     break
 
@@ -114,72 +118,60 @@ def _written(line: Exercise) -> int:
     return sum(bool(fact) for fact in facts)
 
 
-# -- a line of a schedule -------------------------------------------------------------------------------------
+# -- lines of a schedule ---------------------------------------------------------------------------------
 
 
-def _laydown(problem: Problem, lines: Iterable[Line]) -> Laydown:
-    return Laydown(problem, Schedule(programme=problem.programme.programme.id, lines=tuple(lines)))
+class _Ways:
+    """The ways in which exercises are held: everybody comes, venues and forces take turns."""
 
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._choices = Choices(problem.programme)
 
-def _held(
-    problem: Problem,
-    choices: Choices,
-    line: Exercise,
-    way: int,
-    touching: Period | None = None,
-    *,
-    longest: bool = False,
-    whatever: bool = False,
-) -> Line | None:
-    """The exercise on its first possible day with everybody, and the next venues and forces each time.
-
-    With `touching` it shares a day with a period. None when it cannot be held so, or when it was held with
-    these venues and forces before, unless `whatever`.
-    """
-    startex = _first_start(choices, line, touching)
-    venues = {name: choices.venues(need) for name, need in line.sites.items()}
-    forces = {name: choices.forces(need) for name, need in line.forces.items()}
-    others = max((len(options) for options in (*venues.values(), *forces.values())), default=1)
-    if startex is None or not all(venues.values()) or (way >= max(1, others) and not whatever):
+    def first_start(self, line: Exercise, touching: Period | None = None) -> date | None:
+        """The first day on which it can start; with a period, one inside it if possible, else one before."""
+        starts = self._choices.starts(line)
+        if touching is None:
+            return starts[0][0] if starts else None
+        for earliest in (touching.start, touching.start - timedelta(line.days.min - 1)):
+            for first, last in starts:
+                if (day := max(first, earliest)) <= min(last, touching.end):
+                    return day
         return None
-    taken = {name: options[way % len(options)] for name, options in forces.items() if options}
-    endex = startex + timedelta((line.days.max if longest else line.days.min) - 1)
-    return Line(
-        exercise=line.id,
-        form=line.form if line.forms else None,
-        startex=startex,
-        endex=min(endex, last_end(problem.programme, line)),
-        sites={name: options[way % len(options)] for name, options in venues.items()},
-        participants=_everybody(line),
-        forces={name: {force: _elements(problem, line, name, force)} for name, force in taken.items()},
-    )
 
+    def possible(self, line: Exercise) -> bool:
+        """Whether every site has a venue."""
+        return all(self._choices.venues(need) for need in line.sites.values())
 
-def _first_start(choices: Choices, line: Exercise, touching: Period | None) -> date | None:
-    """The first day on which it can start; with a period, one inside it if possible, else one before."""
-    starts = choices.starts(line)
-    if touching is None:
-        return starts[0][0] if starts else None
-    for earliest in (touching.start, touching.start - timedelta(line.days.min - 1)):
-        for first, last in starts:
-            if (day := max(first, earliest)) <= min(last, touching.end):
-                return day
-    return None
+    def differs(self, line: Exercise, way: int) -> bool:
+        """Whether this way has a venue or a force that no way before it had."""
+        venues = [len(self._choices.venues(need)) for need in line.sites.values()]
+        forces = [len(self._choices.forces(need)) for need in line.forces.values()]
+        return all(venues) and way < max([1, *venues, *forces])
 
+    def held(self, line: Exercise, way: int, startex: date, days: int | None = None) -> Line:
+        """The exercise from a day on, at its shortest unless said otherwise."""
+        endex = startex + timedelta((days or line.days.min) - 1)
+        venues = {name: self._choices.venues(need) for name, need in line.sites.items()}
+        forces = {name: self._choices.forces(need) for name, need in line.forces.items()}
+        who = {**line.participants.must, **line.participants.may}
+        taken = {name: options[way % len(options)] for name, options in forces.items() if options}
+        return Line(
+            exercise=line.id,
+            form=line.form if line.forms else None,
+            startex=startex,
+            endex=min(endex, last_end(self.problem.programme, line)),
+            sites={name: options[way % len(options)] for name, options in venues.items()},
+            participants={nation: part.role for nation, part in who.items()},
+            forces={name: {force: self._elements(line, name, force)} for name, force in taken.items()},
+        )
 
-def _different(tried: Iterable[Line | None], before: Sequence[Line] = ()) -> list[Line]:
-    found: list[Line] = []
-    for held in tried:
-        if held and held not in before and held not in found:
-            found.append(held)
-    return found
+    def _elements(self, line: Exercise, role: str, force: str) -> int:
+        least = max(1, line.forces[role].need.least or 1)
+        return min(self.problem.programme.forces[force].elements, least)
 
-
-def _everybody(line: Exercise) -> dict[str, Role]:
-    who = {**line.participants.must, **line.participants.may}
-    return {nation: part.role for nation, part in who.items()}
-
-
-def _elements(problem: Problem, line: Exercise, role: str, force: str) -> int:
-    least = max(1, line.forces[role].need.least or 1)
-    return min(problem.programme.forces[force].elements, least)
+    def laydown(self, lines: Iterable[Line]) -> Laydown:
+        """These lines and no others."""
+        return Laydown(
+            self.problem, Schedule(programme=self.problem.programme.programme.id, lines=tuple(lines))
+        )

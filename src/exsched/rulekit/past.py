@@ -1,6 +1,6 @@
 """What history tells: who took part in an exercise of a past year, and whether a filter means it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from exsched.domain.history import PastExercise
 from exsched.domain.programme import Programme
@@ -19,31 +19,37 @@ def nation_was_there(facts: Programme, past: PastExercise, nation: str) -> bool 
 
 
 def force_was_there(facts: Programme, past: PastExercise, force: str) -> bool | None:
-    """Whether a force was committed to a past exercise; None when no forces are written, but its nation may
-    have taken part.
+    """Whether a force was committed to a past exercise; None when nobody wrote which forces or nations came.
+
+    Where nations are written and no forces, none of those of the programme was there: few histories go so
+    deep, and a force would be open for ever on account of its nation.
     """
-    if past.forces:
+    if past.forces or past.participants:
         return force in past.forces
-    owner = facts.forces[force].nation if force in facts.forces else ""
-    return False if nation_was_there(facts, past, owner) is False else None
+    return None if force in facts.forces else False
 
 
 def past_open(facts: Programme, nation: str | None, force: str | None) -> Iterator[PastExercise]:
-    """The past exercises of which it is not known whether the nation, or the force, was there."""
-    for past in _in_order(facts):
-        there = nation_was_there(facts, past, nation or "")
-        if (force_was_there(facts, past, force) if force is not None else there) is None:
-            yield past
+    """The past exercises of which nobody wrote whether the nation, or the force, was there; by first day."""
+    return _in_order(
+        past for past in facts.history.values() if _was_there(facts, past, nation, force) is None
+    )
+
+
+def _was_there(facts: Programme, past: PastExercise, nation: str | None, force: str | None) -> bool | None:
+    if force is not None:
+        return force_was_there(facts, past, force)
+    return nation_was_there(facts, past, nation or "")
 
 
 def past_of_nation(facts: Programme, nation: str) -> Iterator[PastExercise]:
     """The past exercises in which a nation took part, by first day."""
-    return (past for past in _in_order(facts) if nation in past_parties(facts, past))
+    return _in_order(past for past in facts.history.values() if nation in past_parties(facts, past))
 
 
 def past_of_force(facts: Programme, force: str) -> Iterator[PastExercise]:
     """The past exercises to which a force was committed, by first day."""
-    return (past for past in _in_order(facts) if force in past.forces)
+    return _in_order(past for past in facts.history.values() if force in past.forces)
 
 
 def past_matches(where: Where, past: PastExercise) -> bool | None:
@@ -61,5 +67,5 @@ def past_matches(where: Where, past: PastExercise) -> bool | None:
     return None if where.domains or where.sponsor is not None else True
 
 
-def _in_order(facts: Programme) -> list[PastExercise]:
-    return sorted(facts.history.values(), key=lambda past: (past.footprint.start, past.id))
+def _in_order(meant: Iterable[PastExercise]) -> Iterator[PastExercise]:
+    return iter(sorted(meant, key=lambda past: (past.footprint.start, past.id)))

@@ -8,7 +8,8 @@ Why it exists     A readiness date is promised to others; a force that was not e
                   go on stand-by, and one evaluated too early has lost its people again.
 Does not say      That the force passes, nor which of several exercises certifies it. One exercise can
                   certify several forces.
-Where             `exercises`, `kinds`, `domains`, `tags`, `series`, `sponsor`, as in `spacing`.
+Where             `exercises`, `kinds`, `domains`, `tags`, `series`, `sponsor`, as in `spacing`. An exercise
+                  that says no domains or sponsor, where these are asked for, does not certify.
 Soft unit         One deadline missed.
 Validity          Applies when `standby_start` lies within `valid`.
 History           A past exercise to which the force was committed counts when it ended in time and its

@@ -11,9 +11,11 @@ Soft unit         One day at home missing, summed over every two absences; days 
                   0. Soft unless `hard: true`.
 Undecided         The force has more than one element, and two of its absences are judged: nothing says which
                   element goes where, so the rule asks and posts nothing; write one force for each element.
-                  Also when the travel of the force is not known and it has a second absence.
+                  Also when the travel of the force is not known and it has a second absence, and when nobody
+                  wrote who took part in a past exercise that would leave too few days.
 Validity          Applies when the later absence begins within `valid`.
 History           Absences under `history` count as earlier ones.
+                  Where a past exercise names its participants and no forces, no force was there.
 Real case         The United States Department of Defense asks of its active units a dwell of twice the
                   deployment at least, and aims at three times (its deployment-to-dwell policy, 1:2 and 1:3;
                   not checked against the text).
@@ -31,7 +33,7 @@ from exsched.domain.names import ForceId
 from exsched.rulekit.decisions import Decisions
 from exsched.rulekit.finding import Finding, Undecided, Violation
 from exsched.rulekit.laydown import Laydown
-from exsched.rulekit.past import past_of_force
+from exsched.rulekit.past import past_of_force, past_open
 from exsched.rulekit.phrases import number_of
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Rule
@@ -93,6 +95,13 @@ class DwellRatio(Rule):
                 f"how long {self.force} is at home depends on its travel to {where}",
                 f"the home of {self.force}, or where the sites of {where} lie",
             )
+            return
+        for open_one in past_open(problem.programme, None, self.force):
+            perhaps = Stay(open_one.id, open_one.footprint)
+            later = [stay for stay in own if stay.period.start in judged]
+            for broken in (b for stay in later for b in self._compare(perhaps, stay, (stay.exercise,))):
+                what = f"{broken.sentence}, if it was there"
+                yield Undecided(broken.exercises, what, f"history.{open_one.id}.participants")
 
     def _several(self, exercises: tuple[str, ...]) -> Undecided:
         what = f"how long an element of {self.force} is at home depends on which element goes where"

@@ -18,6 +18,7 @@ Undecided         The cap would be broken with an exercise that may count or not
 Validity          Counts exercises whose STARTEX lies within `valid`.
 History           Past exercises use up the number, by their first day, kind, tags and series; what they use
                   beyond it cannot be undone and does not break the rule.
+                  Where a past exercise names its participants and no forces, no force was there.
 Real case         The United States Army's National Training Center normally runs ten rotations a year.
 """
 
@@ -100,11 +101,11 @@ class ExerciseCountCap(Rule):
 
     def _past(self, facts: Programme, *, sure: bool) -> dict[str, date]:
         """First days of the past exercises that count, or of those of which that is not known, by id."""
+        valid = self.valid.period()
         return {
             past.id: past.dates.start
             for past in facts.history.values()
-            if past.dates.start in self.valid.period()
-            and self._past_counts(facts, past) is (True if sure else None)
+            if past.dates.start in valid and self._past_counts(facts, past) is (True if sure else None)
         }
 
     def _past_counts(self, facts: Programme, past: PastExercise) -> bool | None:

@@ -10,6 +10,7 @@ Why it exists     The same few planners, and the same conference rooms, serve al
 Does not say      Where the events are held. An exercise without a template has no events; weeks before the
                   horizon begins count as all others, and exercises of other programmes are not known.
 Soft unit         One event too many in one week. Soft unless `hard: true`.
+Undecided         There would be too many with an exercise without `sponsor`, where the statement names one.
 Validity          Applies to weeks with a day, Monday to Friday, inside `valid`.
 Real case         An event of five to ten days costs its planners 15 to 20 days of planning meetings, in four
                   conferences from ten months to one month before it (Africa OSC, "Tips on how to execute a
@@ -28,7 +29,7 @@ from exsched.domain.names import Count, Name, PlanningId
 from exsched.domain.programme import Programme
 from exsched.rulekit.act import PlanningEvent
 from exsched.rulekit.decisions import Decisions, Term
-from exsched.rulekit.finding import Finding, Violation
+from exsched.rulekit.finding import Finding, Undecided, Violation
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.phrases import number_of
 from exsched.rulekit.problem import Problem
@@ -100,13 +101,28 @@ class PlanningEventCapacity(Rule):
         by_week: dict[Period, list[PlanningEvent]] = {}
         for event in laydown.planning():
             named = not self.events or event.event in self.events
-            if named and self._means(problem.exercises[event.exercise]):
+            line = problem.exercises[event.exercise]
+            if named and (self._means(line) or self._may_mean(line)):
                 week = Period(start=event.start, end=event.end)
                 by_week.setdefault(week, []).append(event)
-        for week, events in sorted(by_week.items(), key=lambda pair: pair[0].start):
-            if len(events) > self.most and week.overlaps(self.valid.period()):
+        for week, of_week in sorted(by_week.items(), key=lambda pair: pair[0].start):
+            if not week.overlaps(self.valid.period()):
+                continue
+            events = [event for event in of_week if self._means(problem.exercises[event.exercise])]
+            perhaps = sorted({event.exercise for event in of_week} - {event.exercise for event in events})
+            if len(events) > self.most:
                 listed = ", ".join(sorted(f"{event.event} of {event.exercise}" for event in events))
                 count = number_of(len(events), "planning event")
                 sentence = f"{count} from {week.start} to {week.end}, {self.most} allowed"
                 who = tuple(sorted({event.exercise for event in events}))
                 yield Violation(who, f"{sentence}: {listed}", len(events) - self.most)
+            elif perhaps and len(of_week) > self.most:
+                sentence = f"whether the planning events from {week.start} to {week.end} are more than"
+                missing = ", ".join(f"exercises.{name}.sponsor" for name in perhaps)
+                whole = f"{sentence} {self.most} for {self.sponsor} is not known"
+                yield Undecided(tuple(sorted({event.exercise for event in of_week})), whole, missing)
+
+    def _may_mean(self, line: Exercise) -> bool:
+        """Whether nobody wrote whose exercise it is, and it could be of this staff."""
+        unwritten = self.sponsor is not None and line.sponsor is None
+        return unwritten and (self.planning is None or line.planning == self.planning)

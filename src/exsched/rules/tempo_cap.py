@@ -12,12 +12,14 @@ Does not say      Which element goes where, nor anything about time at home betw
                   `dwell_ratio`). When the travel time is not known and could matter, the rule cannot be
                   decided.
 Soft unit         One day (of one element, of one exercise) too many in the worst stretch.
-Undecided         The travel of the force is not known, and with it the cap could be broken.
+Undecided         The travel of the force is not known, or nobody wrote who took part in a past exercise, and
+                  with it the cap could be broken.
 Validity          Judged are the stretches that end in the horizon and within `valid`.
 Facts             `tempo` of a force.
 History           Stretches reach back before the horizon: footprints under `history` count there, a nation's
                   when it took part, hosted, or had a force there. History alone can break the cap; give
                   `valid` from the day on which that has run out.
+                  Where a past exercise names its participants and no forces, no force was there.
 Real case         A United States act of 1999 asked for approval when a member had been away 182 days or more
                   out of the preceding 365 (National Defense Authorization Act for Fiscal Year 2000).
 """
@@ -35,7 +37,7 @@ from exsched.domain.programme import Programme
 from exsched.rulekit.decisions import Decisions, Use
 from exsched.rulekit.finding import Finding, Undecided, Violation
 from exsched.rulekit.laydown import Laydown
-from exsched.rulekit.past import past_of_force, past_of_nation
+from exsched.rulekit.past import past_of_force, past_of_nation, past_open
 from exsched.rulekit.phrases import number_of
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Path, Rule
@@ -125,13 +127,27 @@ class TempoCap(Rule):
         unknown = self._travel_unknown(laydown)
         horizon = problem.programme.horizon
         longest = [Stay(s.exercise, horizon, s.amount) if s.exercise in unknown else s for s in own]
-        if unknown and self._worst([*past, *longest], judged)[1] > self._limit(problem):
+        more = self._perhaps(problem)
+        if not (unknown or more) or self._worst([*past, *more, *longest], judged)[1] <= self._limit(problem):
+            return
+        if not unknown or self._worst([*past, *longest], judged)[1] <= self._limit(problem):
+            names = ", ".join(stay.exercise for stay in more)
+            what = f"how many days {self.force or self.nation} is away depends on who took part in {names}"
+            lacks = ", ".join(f"history.{stay.exercise}.participants" for stay in more)
+            yield Undecided(tuple(sorted({stay.exercise for stay in own})), what, lacks)
+        else:
             where = ", ".join(unknown)
             yield Undecided(
                 unknown,
                 f"how many days {self.force} is away depends on its travel to {where}",
                 f"the home of {self.force}, or where the sites of {where} lie",
             )
+
+    def _perhaps(self, problem: Problem) -> list[Stay]:
+        """The past exercises of which nobody wrote who was there."""
+        facts = problem.programme
+        amount = facts.forces[self.force].elements if self.force is not None else 1
+        return [Stay(p.id, p.footprint, amount) for p in past_open(facts, self.nation, self.force)]
 
     def _stays(self, laydown: Laydown) -> list[Stay]:
         if self.force is not None:

@@ -11,9 +11,11 @@ Does not say      Which weeks are free: see `blackout_period`. A force of severa
                   them are. Of a year or quarter that lies partly in the horizon, only that part is searched,
                   and it has to hold all the weeks.
 Soft unit         One week missing, in each period. Soft unless `hard: true`.
-Undecided         The travel of the force is not known, and it is away in the period.
+Undecided         The travel of the force is not known, and it is away in the period; or nobody wrote who took
+                  part in a past exercise that reaches into it, so that too few weeks may be free.
 Validity          Only days within `valid` are searched; periods without one are not judged.
 History           Footprints under `history` that reach into the period are not free.
+                  Where a past exercise names its participants and no forces, no force was there.
 Real case         The United States Air Force keeps a master exercise calendar with deliberate white space; a
                   rule of thumb there and in the Army is 47 weeks of a year that can be planned.
 """
@@ -31,7 +33,7 @@ from exsched.rulekit.calendars import Per, calendar_periods
 from exsched.rulekit.decisions import Decisions, Use
 from exsched.rulekit.finding import Finding, Undecided, Violation
 from exsched.rulekit.laydown import Laydown
-from exsched.rulekit.past import past_of_force, past_of_nation
+from exsched.rulekit.past import past_of_force, past_of_nation, past_open
 from exsched.rulekit.phrases import number_of
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Rule
@@ -131,6 +133,24 @@ class WhiteSpace(Rule):
                     f"how many weeks {self.force} is free in {period} depends on its travel to {where}",
                     f"the home of {self.force}, or where the sites of {where} lie",
                 )
+            else:
+                yield from self._open(problem, period, taken, there)
+
+    def _open(
+        self, problem: Problem, period: Period, taken: list[Period], there: tuple[str, ...]
+    ) -> Iterator[Finding]:
+        """Whether past exercises of which nobody wrote who was there would take too much."""
+        more = [
+            past
+            for past in past_open(problem.programme, self.nation, self.force)
+            if past.footprint.overlaps(period)
+        ]
+        both = _free_weeks([*taken, *(past.footprint for past in more)], period)
+        if more and sum(weeks for weeks in both if weeks >= self.block) < self.weeks:
+            names = ", ".join(past.id for past in more)
+            who = f"how many weeks {self.force or self.nation} is free in {period}"
+            lacks = ", ".join(f"history.{past.id}.participants" for past in more)
+            yield Undecided(there, f"{who} depends on who took part in {names}", lacks)
 
     def _away(self, laydown: Laydown) -> tuple[list[Stay], tuple[str, ...]]:
         if self.force is None:

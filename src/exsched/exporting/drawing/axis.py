@@ -15,6 +15,9 @@ from exsched.exporting.wording import MONTHS
 HEAD = 34
 """Height of the two bands above the rows."""
 
+SINGLE_YEARS = 18
+"""From more months than this on, pictures on a page are drawn year by year."""
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -83,9 +86,10 @@ class Axis:
         parts = [tag("rect", x=self.left, y=top, width=self.wide, height=HEAD, class_="head")]
         for n, month in enumerate(self.months()):
             begin, wide = self.stretch(month)
-            name = MONTHS[month.start.month - 1]
-            named = f"{name} {month.start.year}" if n == 0 or month.start.month == 1 else name
-            text = named if width(named, 11) < wide - 4 else name
+            text = name = MONTHS[month.start.month - 1]
+            if n == 0 or month.start.month == 1:
+                texts = (f"{name} {month.start.year}", str(month.start.year))
+                text = next((known for known in texts if width(known, 11) < wide - 4), name)
             parts.append(tag("text", text, x=begin + wide / 2, y=top + 14, class_="month-name"))
         room = self.per_day * 7
         every = 1 if room >= 18 else 2 if room >= 9 else 4

@@ -1,11 +1,12 @@
 """A load curve: what is used on each day against what there is."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from markupsafe import Markup
 
 from exsched.domain.dates import Period
-from exsched.exporting.drawing.axis import Axis
+from exsched.exporting.drawing.axis import SINGLE_YEARS, Axis
 from exsched.exporting.drawing.tag import joined, tag
 from exsched.exporting.wording import MONTHS
 
@@ -73,10 +74,18 @@ def _frame(axis: Axis, most: int) -> Markup:
     ]
     for value, y in ((most, _TOP + 4), (0, foot + 4)):
         parts.append(tag("text", f"{value:,}", x=_LEFT - 5, y=y, class_="scale"))
-    months = list(axis.months())
-    every = max(1, len(months) // 6)
-    for month in months[::every]:
-        parts.append(tag("path", d=f"M{axis.x(month.start):.1f} {foot}v4", class_="month"))
-        name = MONTHS[month.start.month - 1]
-        parts.append(tag("text", name, x=axis.x(month.start) + 2, y=foot + 13, class_="tick"))
+    for start, name in _ticks(axis):
+        parts.append(tag("path", d=f"M{axis.x(start):.1f} {foot}v4", class_="month"))
+        parts.append(tag("text", name, x=axis.x(start) + 2, y=foot + 13, class_="tick"))
     return joined(parts)
+
+
+def _ticks(axis: Axis) -> Iterator[tuple[date, str]]:
+    """Every second or third month by name; every year where there are many months."""
+    starts = [month.start for month in axis.months()]
+    if len(starts) > SINGLE_YEARS:
+        years = [start for start in starts if start.month == 1]
+        yield from ((start, str(start.year)) for start in years[:: max(1, len(years) // 6)])
+        return
+    for start in starts[:: max(1, len(starts) // 6)]:
+        yield start, MONTHS[start.month - 1]

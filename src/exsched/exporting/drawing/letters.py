@@ -1,6 +1,7 @@
 """How wide a text is when drawn, without a font engine: good enough to place labels, to about a tenth."""
 
 import unicodedata
+from functools import lru_cache
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[] ")
 _WIDE = frozenset("mwMWGOQ@%")
@@ -8,7 +9,12 @@ _WIDE = frozenset("mwMWGOQ@%")
 
 def width(text: str, size: float) -> float:
     """Width in the unit of `size`, for a sans-serif font of that size."""
-    return size * sum(_share(char) for char in text)
+    return size * _shares(text)
+
+
+@lru_cache(maxsize=16384)
+def _shares(text: str) -> float:
+    return sum(_share(char) for char in text)
 
 
 def _share(char: str) -> float:

@@ -1,5 +1,7 @@
 """SVG elements from Python; every text and attribute is escaped here, and nowhere else."""
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 from exsched.exporting.plain_text import one_line
@@ -14,7 +16,7 @@ def tag(name: str, *children: str | Markup, **attributes: Value) -> Markup:
         for key, value in attributes.items()
         if value is not None
     )
-    body = "".join(child if isinstance(child, Markup) else escape(one_line(child)) for child in children)
+    body = "".join(child if isinstance(child, Markup) else _text(child) for child in children)
     return Markup(f"<{name}{head}>{body}</{name}>" if body else f"<{name}{head}/>")  # noqa: S704 - escaped above
 
 
@@ -29,4 +31,9 @@ def number(value: float) -> str:
 
 
 def _value(value: str | float) -> str:
-    return number(value) if isinstance(value, int | float) else str(escape(one_line(value)))
+    return number(value) if isinstance(value, int | float) else _text(value)
+
+
+@lru_cache(maxsize=16384)
+def _text(text: str) -> str:
+    return str(escape(one_line(text)))

@@ -1,12 +1,12 @@
 """A timeline: rows of bars over months and weeks, with windows, closures, marks, and tooltips in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
 
 from exsched.domain.dates import Period
-from exsched.exporting.drawing.axis import HEAD, Axis
+from exsched.exporting.drawing.axis import HEAD, SINGLE_YEARS, Axis
 from exsched.exporting.drawing.letters import fitted, width
 from exsched.exporting.drawing.tag import joined, tag
 
@@ -61,6 +61,8 @@ class Drawing:
     chart: Markup
     wide: float
     high: float
+    year: str = ""
+    """The year that is drawn, where each has a drawing of its own."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,26 @@ def draw(rows: list[Row], first: date, last: date, today: date | None = None) ->
 
 
 def sheets(rows: list[Row], first: date, last: date, today: date | None, high: float) -> list[Drawing]:
-    """The same, cut between rows into drawings not higher than `high`, each with its own months."""
+    """The same, cut between rows into drawings not higher than `high`, each with its own months.
+
+    Many months are cut into calendar years, each with the rows that have something to show in it.
+    """
     axis = Axis.over(first, last, 0, WIDE)
+    if len(list(axis.months())) <= SINGLE_YEARS:
+        return [draw(part, first, last, today) for part in _cut(rows, axis, high)]
+    found: list[Drawing] = []
+    for year in range(first.year, last.year + 1):
+        days = Period(start=max(first, date(year, 1, 1)), end=min(last, date(year, 12, 31)))
+        seen = [row for whole in rows if (row := _within(whole, days))]
+        axis = Axis.over(days.start, days.end, 0, WIDE)
+        found += [
+            replace(draw(part, days.start, days.end, today), year=str(year))
+            for part in _cut(seen, axis, high)
+        ]
+    return found
+
+
+def _cut(rows: list[Row], axis: Axis, high: float) -> list[list[Row]]:
     cut: list[list[Row]] = []
     left = 0.0
     for row in rows:
@@ -112,7 +132,14 @@ def sheets(rows: list[Row], first: date, last: date, today: date | None, high: f
             left = high - HEAD
         cut[-1].append(row)
         left -= tall
-    return [draw(part, first, last, today) for part in cut]
+    return cut
+
+
+def _within(row: Row, days: Period) -> Row | None:
+    """The row with its bars on these days; None when it has none, or could not have had any."""
+    bars = tuple(bar for bar in row.bars if bar.footprint.overlaps(days))
+    open_ = not row.bars and (not row.allowed or any(period.overlaps(days) for period in row.allowed))
+    return replace(row, bars=bars) if bars or open_ else None
 
 
 def _name(row: Row, top: float, high: float) -> Markup:

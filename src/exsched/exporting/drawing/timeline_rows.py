@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from exsched.domain.exercises import Exercise, Kind, Role
+from exsched.exporting.acts import Standing, named, standing
 from exsched.exporting.closures import Closures, Shut
 from exsched.exporting.drawing.timeline import Bar, Mark, Row
 from exsched.exporting.selection import Selection, View
@@ -45,7 +46,8 @@ def colour(exercise: Exercise) -> str:
 
 def _bar(held: Held, label: str, tooltip: str = "", role: Role | None = None) -> Bar:
     facts = held.exercise
-    words = f"{facts.title} ({facts.kind}): {days(held.execution)}; footprint {days(held.footprint)}"
+    form = f", held as {held.line.form}" if held.line.form else ""
+    words = f"{facts.title} ({facts.kind}{form}): {days(held.execution)}; footprint {days(held.footprint)}"
     return Bar(
         footprint=held.footprint,
         execution=held.execution,
@@ -62,8 +64,10 @@ def _by_exercise(answer: Answer, selection: Selection) -> list[Row]:
     for event in answer.planning:
         marks[event.exercise].append(Mark(event.start, "event", f"{event.event}: {day(event.start)}"))
     for act in answer.acts:
-        sign = "done" if act.on_record else "act"
-        marks[act.exercise].append(Mark(act.due, sign, f"{act.act} to {act.to}: due {day(act.due)}"))
+        stands = standing(act, answer.problem.programme.as_of)
+        sign = "done" if stands is Standing.ON_RECORD else "act"
+        said = f"{act.duty.capitalize()}: {named(act)} to {act.to}: due {day(act.due)}, {stands}"
+        marks[act.exercise].append(Mark(act.due, sign, said))
     shut = Closures(answer.problem).for_all()
     found = [_held_row(held, tuple(marks[held.id]), shut) for held in selection.held(answer)]
     if not selection.narrowed:

@@ -8,7 +8,7 @@ from exsched.exporting.drawing import curve
 from exsched.exporting.drawing import map as charts
 from exsched.exporting.drawing.timeline import Drawing, sheets
 from exsched.exporting.drawing.timeline_rows import extent, rows
-from exsched.exporting.loads import NATION, NATIONAL, POOL, VENUE, Load
+from exsched.exporting.loads import AREA, NATION, NATIONAL, POOL, TIGHT, VENUE, Load
 from exsched.exporting.report.tables import Place
 from exsched.exporting.selection import Selection, View
 from exsched.exporting.wording import days
@@ -17,9 +17,8 @@ from exsched.rulekit.verdict import Answer
 SHEET = 600.0
 """Height of one piece of a timeline, so that it fits a landscape page with its months."""
 
-
-TIGHT = 0.75
-"""From this share of its limit on, a load is shown at once."""
+MOST_STEPS = 3000
+"""A table of more steps than this shows only those that are near their limit."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,21 @@ def _load(answer: Answer, load: Load) -> LoadFigure:
     return LoadFigure(load, _name(answer, load), load.subject[2], picture, load.share >= TIGHT)
 
 
+@dataclass(frozen=True)
+class Steps:
+    """Whether the table of steps is whole, and what it is called."""
+
+    whole: bool
+    said: str
+
+
+def steps(found: list[LoadFigure]) -> Steps:
+    """Every step of every curve; of very many, those from three quarters of their limit on."""
+    if sum(len(figure.load.pieces) for figure in found) <= MOST_STEPS:
+        return Steps(whole=True, said="every curve, step by step")
+    return Steps(whole=False, said="the steps from three quarters of their limit on")
+
+
 def national(answer: Answer, found: tuple[Load, ...]) -> list[tuple[str, list[Load | None]]]:
     """Each nation's loads in the order of `NATIONAL`, with a limit or without."""
     by_subject = {load.subject: load for load in found}
@@ -68,6 +82,8 @@ def national(answer: Answer, found: tuple[Load, ...]) -> list[tuple[str, list[Lo
 def _name(answer: Answer, load: Load) -> str:
     facts = answer.problem.programme
     kind, who, _ = load.subject
+    if kind == AREA:
+        return who
     if kind == POOL:
         return facts.pools[who].name or who
     return facts.venues[who].name if kind == VENUE else facts.nations[who].name
