@@ -98,6 +98,7 @@ def of_time(dice: Chance, a: str, b: str) -> list[dict[str, Any]]:
             "days": "1..5",
         },
         {"rule": "displaced_exercise", "exercise": a, "displaces": b},
+        {"rule": "locked_line", "exercise": b, "startex": "2027-03-04"},
     ]
 
 

@@ -165,3 +165,21 @@ def test_moratorium_makes_the_best_schedule_worse() -> None:
     for parts, best in (({}, (2, 0)), ({"soft": 3}, (0, 6))):
         problem = a_framed_problem(a_rule(**parts), **facts)
         assert best_with_and_without(problem, "moratorium") == (best, (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("where", "sponsor", "found"),
+    [
+        ({"sponsor": "ARV"}, "ARV", [Violation]),
+        ({"sponsor": "ARV"}, "BMK", []),
+        ({"sponsor": "ARV"}, None, [Undecided]),
+        ({"series": "tree"}, None, []),
+    ],
+)
+def test_moratorium_of_some_exercises_leaves_the_others(
+    where: dict[str, str], sponsor: str | None, found: list[type]
+) -> None:
+    """A sponsor suspends its own; who sponsors an exercise that does not say so is not known."""
+    line = FACTS["exercises"]["alder"] | ({"sponsor": sponsor} if sponsor else {})
+    facts = FACTS | {"exercises": {"alder": line}}
+    assert [type(f) for f in findings(a_rule(where=where), out(), **facts)] == found

@@ -2,16 +2,18 @@
 
 What it says      No exercise in which a party takes part, in any role but observer, has an execution day on
                   the days of `dates` or `period`; one party is enough. With `area`, only exercises with a
-                  site there; with `kinds`, only those kinds; with `tags`, only exercises with one of them.
+                  site there; with `kinds`, only those kinds; with `tags`, only exercises with one of them;
+                  with `where`, only those that it means (such as those of one sponsor or series).
                   Exercises named in `exempt`, or with one of the `exempt_tags`, are free.
-Why it exists     Parties agree to keep a tense region quiet in a season, or a State halts exercises with
-                  everybody for a time.
+Why it exists     Parties agree to keep a tense region quiet in a season, a State halts exercises with
+                  everybody for a time, or a sponsor suspends its own.
 Does not say      Anything about arrival and departure, nor about exercises of others in the area: for those
                   see `blackout_period`.
 Forms             Kind and tags are those of the form in which an exercise is held.
 Soft unit         One exercise that breaks it.
 Validity          Only days inside `valid` count.
-Undecided         When nobody knows whether a venue lies in the area, for want of a position.
+Undecided         When nobody knows whether a venue lies in the area, for want of a position, and when `where`
+                  asks for a sponsor or for domains that an exercise does not have written.
 Real case         Greece and Turkey keep from exercising in the high seas of the Aegean from 15 June to 15
                   September (understandings of 1988; Kathimerini, 2023). Serbia halted exercises with all
                   partners for six months from 9 September 2020.
@@ -30,6 +32,7 @@ from exsched.rulekit.finding import Finding, Undecided, Violation
 from exsched.rulekit.laydown import Held, Laydown
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.regime import RegimeRule
+from exsched.rulekit.where import Where
 
 
 class Moratorium(RegimeRule):
@@ -44,6 +47,7 @@ class Moratorium(RegimeRule):
     area: AreaId | None = Field(default=None, description="only exercises with a site there")
     kinds: tuple[Kind, ...] = Field(default=(), description="only these kinds; all if left out")
     tags: Tags = Field(default=(), description="only exercises with one of these tags; all if left out")
+    where: Where = Field(default=Where(), description="only these exercises; all if left out")
     exempt: ExerciseIds = Field(default=(), description="exercises that are free")
     exempt_tags: Tags = Field(default=(), description="exercises with one of these tags are free")
 
@@ -60,11 +64,14 @@ class Moratorium(RegimeRule):
         named = problem.programme.periods[self.period].label if self.period else ""
         when = named or ", ".join(str(period) for period in self.dates)
         who = ", ".join(sorted(problem.expand(self.parties)))
-        sort = "".join(f" {word}" for word in ["/".join(self.kinds), "/".join(self.tags)] if word)
+        sort = "".join(f" {word}" for word in self._sorts() if word)
         where = f" in {self.area}" if self.area else ""
         free = [*self.exempt, *self.exempt_tags]
         but = f", but for {', '.join(free)}" if free else ""
         return f"during {when} no{sort} exercise with {who} is held{where}{but}"
+
+    def _sorts(self) -> list[str]:
+        return ["/".join(self.kinds), "/".join(self.tags), "" if self.where == Where() else str(self.where)]
 
     def _periods(self, problem: Problem) -> list[Period]:
         said = problem.programme.periods[self.period].dates if self.period else self.dates
@@ -85,9 +92,12 @@ class Moratorium(RegimeRule):
         d, who = decisions, problem.expand(self.parties)
         region = problem.programme.venues_in(self.area) if self.area else frozenset()
         times = [Validity(start=period.start, end=period.end) for period in self._periods(problem)]
+        able = (
+            {key for venue in region for key, _ in problem.could_meet(venue)} if self.area else problem.forms
+        )
         for key, line in problem.forms.items():
             there = sorted(who & problem.nations_of(key))
-            if there and self._concerns(line):
+            if there and key in able and self._concerns(line) and self.where.matches(line):
                 present = d.any_of([d.takes_part(nation, key) for nation in there])
                 during = d.any_of([d.touches(key, time) for time in times])
                 d.never([present, during, *([d.uses(key, region)] if self.area else [])])
@@ -100,11 +110,15 @@ class Moratorium(RegimeRule):
         for held in laydown.held.values():
             there = held.participants() & who
             shared = [common for p in periods if (common := p.common(held.execution))]
-            if not (there and shared and self._concerns(held.exercise)):
+            meant = self.where.means(held.exercise)
+            if not (there and shared and self._concerns(held.exercise)) or meant is False:
                 continue
             first = min(common.start for common in shared)
             here = self._in_area(problem, held)
-            if here:
+            if here and meant is None:
+                sentence = f"whether a moratorium on {first} means {held.id} is not known"
+                yield Undecided((held.id,), sentence, ", ".join(self.where.missing(held.exercise)))
+            elif here:
                 what = f"{held.id} with {', '.join(sorted(there))} is held on {first}"
                 yield Violation((held.id,), f"{what}, during a moratorium")
             elif here is None:
