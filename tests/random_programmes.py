@@ -172,10 +172,10 @@ def _rules(dice: Dice, names: list[str]) -> list[dict[str, Any]]:
     ]
     chosen = [offer for offer in offers if dice.chance(0.22)]
     further = [*of_time(dice, a, b), *of_forces(dice), *of_politics(dice, a, b)]
-    dearer = [*soft, soft[1]]
+    dearer = [*soft, soft[1], soft[1]]
     return [
         *({**offer, **dice.pick(soft)} for offer in chosen),
-        *({**offer, **dice.pick(dearer)} for offer in further if dice.chance(0.05)),
+        *({**offer, **dice.pick(dearer)} for offer in further if dice.chance(0.04)),
     ]
 
 

@@ -136,6 +136,7 @@ class Series:
             "redeploy": self.profile.travel[1],
             "hosts": [self.hosts[-1]],
             "participants": nations,
+            "forces": {},
             "strength": self.strength,
         }
 

@@ -190,6 +190,8 @@ FREE = [
     "blackout_period, nations: [CAL], dates: 2027-03-13/2027-03-20, counts: execution",
     "blackout_period, nations: [CAL], dates: 2027-03-11/2027-03-17",
     "moratorium, parties: [CAL], dates: 2027-03-12/2027-03-20, exempt: [alpha]",
+    "moratorium, parties: [CAL], dates: 2027-03-12/2027-03-20, where: {tags: [unheard-of]}",
+    "moratorium, parties: [CAL], dates: 2027-03-12/2027-03-20, where: {sponsor: Unknown}",
     "event_avoidance, hard: true, dates: 2027-03-15, before: 3, after: 2",
     "event_avoidance, dates: 2027-03-15, before: 3, after: 3",
     "dated_act, act: notice, days: 78, to: OSCE",

@@ -78,3 +78,21 @@ def test_nobody_knows_who_was_there_when_nobody_wrote_it() -> None:
     assert [force_was_there(facts, past, "clover") for past in (elm, larch)] == [None, True]
     assert [past.id for past in past_open(facts, "BMK", None)] == ["elm"]
     assert [past.id for past in past_open(facts, None, "clover")] == ["elm"]
+
+
+@pytest.mark.parametrize(
+    ("past", "there"),
+    [
+        ({"participants": ["CAL"]}, None),
+        ({"participants": ["CAL"], "forces": {}}, False),
+        ({"participants": ["CAL"], "forces": {"clover": 1}}, True),
+        ({"participants": ["ARV"]}, False),
+    ],
+)
+def test_a_force_of_a_participant_may_have_been_there(past: dict[str, Any], there: bool | None) -> None:
+    """Only `forces` says which came; without it a nation that was there may have sent any of its own."""
+    facts = a_programme(
+        forces={"clover": {"name": "Clover", "nation": "CAL", "domain": "land"}},
+        history={"elm": {"dates": "2026-06-01"} | past},
+    )
+    assert force_was_there(facts, facts.history["elm"], "clover") is there

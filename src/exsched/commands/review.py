@@ -30,8 +30,9 @@ def review(
     ] = 60,
     json: JsonOption = False,
 ) -> None:
-    """Compare the statements of two programmes: carried over, changed, dropped, new, out of date.
+    """Compare the statements of a programme with those of last year's.
 
+    They are listed as carried over, changed, dropped, new or out of date, by who says so.
     With last year's schedule, each statement of last year's programme is also tested: was it broken, would
     one change to one exercise have broken it, or would none. Exit 0; 3 when a programme is refused.
     """

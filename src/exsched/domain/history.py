@@ -21,7 +21,9 @@ class PastExercise(Frozen):
     hosts: Nations = Field(default=(), description="nations on whose soil it was held")
     participants: Nations = Field(default=(), description="nations that took part other than as observers")
     command: NationId | None = None
-    forces: dict[ForceId, Positive] = Field(default_factory=dict, description="elements committed")
+    forces: dict[ForceId, Positive] | None = Field(
+        default=None, description="elements committed; `{}` = none of the programme's, left out = not known"
+    )
     strength: Count | None = None
     equipment: Equipment = Equipment()
     holidays_lost: dict[NationId, Count] = Field(

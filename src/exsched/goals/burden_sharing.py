@@ -106,7 +106,7 @@ class BurdenSharing(SharingGoal):
         forces = problem.programme.forces
         sent: Counter[str] = Counter()
         for past in problem.programme.history.values():
-            for name, elements in past.forces.items():
+            for name, elements in (past.forces or {}).items():
                 if name in forces:
                     force = forces[name]
                     rates = {Burden.ELEMENT_DAYS: 1, Burden.COST: force.cost_per_day or 0}

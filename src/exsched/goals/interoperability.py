@@ -119,7 +119,7 @@ class Interoperability(Goal):
     def _met_before(self, problem: Problem, year: Period) -> Callable[[Pair], int]:
         facts = problem.programme
         there = [
-            past_parties(facts, past) if self.of is Meeting.NATIONS else frozenset(past.forces)
+            past_parties(facts, past) if self.of is Meeting.NATIONS else frozenset(past.forces or ())
             for past in facts.history.values()
             if past.dates.start in year
         ]
@@ -144,7 +144,10 @@ class Interoperability(Goal):
     def _past_gatherings(self, problem: Problem) -> Iterator[tuple[int, frozenset[str]]]:
         for past in problem.programme.history.values():
             parties = past_parties(problem.programme, past)
-            yield past.dates.start.year, parties if self.of is Meeting.NATIONS else frozenset(past.forces)
+            yield (
+                past.dates.start.year,
+                parties if self.of is Meeting.NATIONS else frozenset(past.forces or ()),
+            )
 
 
 def _years(horizon: Period) -> Iterator[Period]:

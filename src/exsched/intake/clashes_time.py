@@ -48,6 +48,7 @@ def _moratorium(rule: Moratorium, sure: Sure) -> str | None:
         and not set(rule.exempt_tags) & set(line.tags)
         and (not rule.kinds or line.kind in rule.kinds)
         and (not rule.tags or bool(set(rule.tags) & set(line.tags)))
+        and rule.where.matches(line)
         and (rule.area is None or sure.somewhere_in(sure.facts.venues_in(rule.area)))
     )
     there = sure.participants() & sure.facts.expand(rule.parties)

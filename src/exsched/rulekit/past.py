@@ -9,7 +9,7 @@ from exsched.rulekit.where import Where
 
 def past_parties(facts: Programme, past: PastExercise) -> frozenset[str]:
     """Nations that took part other than as observers: named, hosting, or owning a force there."""
-    owners = {facts.forces[name].nation for name in past.forces if name in facts.forces}
+    owners = {facts.forces[name].nation for name in past.forces or () if name in facts.forces}
     return frozenset({*past.participants, *past.hosts} | owners)
 
 
@@ -19,14 +19,15 @@ def nation_was_there(facts: Programme, past: PastExercise, nation: str) -> bool 
 
 
 def force_was_there(facts: Programme, past: PastExercise, force: str) -> bool | None:
-    """Whether a force was committed to a past exercise; None when nobody wrote which forces or nations came.
+    """Whether a force was committed to a past exercise.
 
-    Where nations are written and no forces, none of those of the programme was there: few histories go so
-    deep, and a force would be open for ever on account of its nation.
+    None when nobody wrote which forces came, and its nation came or may have come.
     """
-    if past.forces or past.participants:
+    if past.forces is not None:
         return force in past.forces
-    return None if force in facts.forces else False
+    if force not in facts.forces:
+        return False
+    return False if nation_was_there(facts, past, facts.forces[force].nation) is False else None
 
 
 def past_open(facts: Programme, nation: str | None, force: str | None) -> Iterator[PastExercise]:
@@ -49,7 +50,7 @@ def past_of_nation(facts: Programme, nation: str) -> Iterator[PastExercise]:
 
 def past_of_force(facts: Programme, force: str) -> Iterator[PastExercise]:
     """The past exercises to which a force was committed, by first day."""
-    return _in_order(past for past in facts.history.values() if force in past.forces)
+    return _in_order(past for past in facts.history.values() if force in (past.forces or ()))
 
 
 def past_matches(where: Where, past: PastExercise) -> bool | None:

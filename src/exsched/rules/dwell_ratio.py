@@ -15,7 +15,7 @@ Undecided         The force has more than one element, and two of its absences a
                   wrote who took part in a past exercise that would leave too few days.
 Validity          Applies when the later absence begins within `valid`.
 History           Absences under `history` count as earlier ones.
-                  Where a past exercise names its participants and no forces, no force was there.
+                  Without `forces`, whether those of its participants were there stays open.
 Real case         The United States Department of Defense asks of its active units a dwell of twice the
                   deployment at least, and aims at three times (its deployment-to-dwell policy, 1:2 and 1:3;
                   not checked against the text).

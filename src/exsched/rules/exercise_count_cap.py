@@ -18,7 +18,7 @@ Undecided         The cap would be broken with an exercise that may count or not
 Validity          Counts exercises whose STARTEX lies within `valid`.
 History           Past exercises use up the number, by their first day, kind, tags and series; what they use
                   beyond it cannot be undone and does not break the rule.
-                  Where a past exercise names its participants and no forces, no force was there.
+                  Without `forces`, whether those of its participants were there stays open.
 Real case         The United States Army's National Training Center normally runs ten rotations a year.
 """
 

@@ -19,7 +19,7 @@ Facts             `tempo` of a force.
 History           Stretches reach back before the horizon: footprints under `history` count there, a nation's
                   when it took part, hosted, or had a force there. History alone can break the cap; give
                   `valid` from the day on which that has run out.
-                  Where a past exercise names its participants and no forces, no force was there.
+                  Without `forces`, whether those of its participants were there stays open.
 Real case         A United States act of 1999 asked for approval when a member had been away 182 days or more
                   out of the preceding 365 (National Defense Authorization Act for Fiscal Year 2000).
 """
@@ -87,7 +87,7 @@ class TempoCap(Rule):
     def _past(self, problem: Problem) -> list[Stay]:
         facts = problem.programme
         if self.force is not None:
-            spent = [(past, past.forces[self.force]) for past in past_of_force(facts, self.force)]
+            spent = [(past, (past.forces or {})[self.force]) for past in past_of_force(facts, self.force)]
         else:
             spent = [(past, 1) for past in past_of_nation(facts, self.nation or "")]
         return [Stay(past.id, past.footprint, amount) for past, amount in spent]

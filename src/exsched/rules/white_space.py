@@ -15,7 +15,7 @@ Undecided         The travel of the force is not known, and it is away in the pe
                   part in a past exercise that reaches into it, so that too few weeks may be free.
 Validity          Only days within `valid` are searched; periods without one are not judged.
 History           Footprints under `history` that reach into the period are not free.
-                  Where a past exercise names its participants and no forces, no force was there.
+                  Without `forces`, whether those of its participants were there stays open.
 Real case         The United States Air Force keeps a master exercise calendar with deliberate white space; a
                   rule of thumb there and in the Army is 47 weeks of a year that can be planned.
 """
