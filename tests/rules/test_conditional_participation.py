@@ -143,12 +143,12 @@ def test_conditional_participation_applies_within_validity(valid: str, cases: in
         ({"only_if": {"present": ["CAR"]}}, "BEL will take part only if CAR takes part"),
         (
             {"only_if": {"hosts": ["ARV", "DOR"]}, "not_if": {"strength": "900..", "tags": ["night"]}},
-            "BEL will take part only if a site is in ARV or DOR, unless the strength is at least 900 troops "
-            "and it is night",
+            "BEL will take part only if a site is in ARV or DOR, and not if the strength is at least 900 "
+            "troops and it is night",
         ),
         (
             {"not_if": {"present": ["CAR", "DOR"]}, "where": {"kinds": ["CPX"]}},
-            "BEL will take part in CPX exercises unless CAR and DOR take part",
+            "BEL will not take part in CPX exercises if CAR and DOR take part",
         ),
         ({"only_if": {"only_among": ["pact"]}}, "BEL will take part only if all others are of pact"),
     ],

@@ -131,9 +131,9 @@ VALUES = {
 REFERENCES = {
     "E401": Code("unknown name", _V, "correct the name, or define it"),
     "E402": Code(
-        "the exercise has no such site or role",
+        "the exercise has no such site, role or form",
         _V,
-        "use a name from the exercise's own `sites:` or `forces:`",
+        "use a name from the exercise's own `sites:`, `forces:` or `forms:`",
     ),
     "E403": Code("a schedule of another programme", _V, "give the schedule together with its own programme"),
     "E406": Code("names of a library file that is not included", _V, "add the file to `include:`"),

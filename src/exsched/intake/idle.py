@@ -46,8 +46,18 @@ _ASKS = frozenset({"certification_deadline"})
 """Rules that ask for something: what nothing could meet is broken always, not never."""
 
 
+def _unknown_series(reach: "Reach", rule: Rule) -> str | None:
+    """A series that nothing is of, now or before: most likely a name misspelt."""
+    series = getattr(rule, "series", None)
+    past = {past.series for past in reach.facts.history.values()}
+    known = past | {line.series for line in reach.lines}
+    return None if series is None or series in known else f"no exercise is of the series {series}"
+
+
 def idle(reach: "Reach", rule: Rule) -> str | None:
     """Why no schedule at all can break the statement; None when one could, or when that is not known."""
+    if unknown := _unknown_series(reach, rule):
+        return unknown
     if rule.rule in _ASKS or (reach.facts.history and rule.rule in _BY_HISTORY):
         return None
     judges: tuple[Callable[[Reach, Any], str | None], ...] = (

@@ -10,6 +10,7 @@ from exsched.intake.clashes_locks import lock_clash_doubts
 from exsched.intake.clashes_pairs import pair_clash_doubts
 from exsched.intake.doubt import Doubt
 from exsched.intake.locks import lock_doubts, name_doubts
+from exsched.intake.reference_lines import reference_doubts
 from exsched.intake.report import Path, place_of
 from exsched.intake.sorted_rules import Sorted
 from exsched.intake.statements import Said
@@ -46,6 +47,7 @@ def doubts(
     yield from supply_doubts(facts, choices)
     by_kind = Sorted(said)
     yield from name_doubts(facts, by_kind)
+    yield from reference_doubts(facts)
     yield from lock_doubts(facts, by_kind, choices)
     yield from circle_doubts(facts, by_kind, where)
     yield from clash_doubts(facts, by_kind, choices, droppable=not grave)

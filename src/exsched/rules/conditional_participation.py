@@ -112,7 +112,9 @@ class ConditionalParticipation(Rule):
         """The statement as one sentence."""
         where = "" if self.where == Where() else f" in {self.where} exercises"
         only = f" only if {self.only_if}" if self.only_if else ""
-        unless = f"{',' if only else ''} unless {self.not_if}" if self.not_if else ""
+        if self.not_if and not only:
+            return f"{self.nation} will not take part{where} if {self.not_if}"
+        unless = f", and not if {self.not_if}" if self.not_if else ""
         return f"{self.nation} will take part{where}{only}{unless}"
 
     # -- solver ---------------------------------------------------------------------------------------------
