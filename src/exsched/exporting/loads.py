@@ -12,7 +12,7 @@ from functools import cached_property
 from exsched.domain.dates import Period
 from exsched.exporting.drawing.curve import Limits, Steps, pieces
 from exsched.exporting.selection import EVERYTHING, Selection
-from exsched.rulekit.laydown import Held, busiest, longer
+from exsched.rulekit.laydown import Held, busiest
 from exsched.rulekit.lift import lift_days
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Rule
@@ -117,7 +117,7 @@ def _uses(answer: Answer) -> dict[Subject, Uses]:
         for pool, units in held.exercise.lift.items():
             uses[POOL, pool, LIFTED] += [(days, units) for days in lift_days(held)]
         for venue in {venue.id: venue for venue in held.sites.values()}.values():
-            taken = longer(held.execution, venue.setup, 0)
+            taken = held.execution.longer(venue.setup, 0)
             uses[VENUE, venue.id, HERE].append((taken, 1))
             uses[VENUE, venue.id, TROOPS_HERE].append((taken, held.strength_at({venue.id}) or 0))
         for host in held.hosts:

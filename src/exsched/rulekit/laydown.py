@@ -14,11 +14,6 @@ from exsched.rulekit.act import PlanningEvent
 from exsched.rulekit.problem import Problem
 
 
-def longer(period: Period, before: int, after: int) -> Period:
-    """The period with some days more at either end."""
-    return Period(start=period.start - timedelta(before), end=period.end + timedelta(after))
-
-
 @dataclass(frozen=True)
 class Commitment:
     """Elements of a force committed to an exercise, with the force's own footprint."""
@@ -68,7 +63,7 @@ class Held:
 
     def venue_days(self, need: str, after: int = 0) -> Period:
         """Days on which a site is taken: STARTEX - setup .. ENDEX + after."""
-        return longer(self.execution, self.sites[need].setup, after)
+        return self.execution.longer(self.sites[need].setup, after)
 
     def troops_of(self, nation: str) -> int:
         """Troops a nation brings: its forces here, and what is written for it."""
@@ -112,7 +107,7 @@ class Laydown:
     def _held(self, exercise: Exercise, line: Line) -> Held:
         facts = self.problem.programme
         execution = line.execution
-        footprint = longer(execution, exercise.deploy, exercise.redeploy)
+        footprint = execution.longer(exercise.deploy, exercise.redeploy)
         sites = {need: facts.venues[venue] for need, venue in sorted(line.sites.items())}
         commitments = tuple(self._commitments(exercise, line, sites, footprint))
         roles = self._roles(exercise, line, sites, commitments)

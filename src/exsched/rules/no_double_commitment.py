@@ -20,7 +20,7 @@ from exsched.domain.names import ForceId
 from exsched.domain.programme import Programme
 from exsched.rulekit.decisions import Decisions, Use
 from exsched.rulekit.finding import Finding, Undecided, Violation
-from exsched.rulekit.laydown import Commitment, Laydown, longer
+from exsched.rulekit.laydown import Commitment, Laydown
 from exsched.rulekit.phrases import number_of
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Path, Rule
@@ -85,5 +85,5 @@ class NoDoubleCommitment(Rule):
 
     @staticmethod
     def _stay(commitment: Commitment) -> Stay:
-        days = longer(commitment.footprint, 0, commitment.force.recovery)
+        days = commitment.footprint.longer(0, commitment.force.recovery)
         return Stay(commitment.exercise, days, commitment.elements)

@@ -22,7 +22,7 @@ from exsched.domain.names import Count, VenueId
 from exsched.domain.programme import Programme
 from exsched.rulekit.decisions import Decisions, Lit, Use
 from exsched.rulekit.finding import Finding, Undecided, Violation
-from exsched.rulekit.laydown import Held, Laydown, longer
+from exsched.rulekit.laydown import Held, Laydown
 from exsched.rulekit.phrases import number_of
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Path, Rule
@@ -98,7 +98,7 @@ class VenueCapacity(Rule):
     def check(self, problem: Problem, laydown: Laydown) -> Iterator[Finding]:
         """Find the day with the most users, and that with the most troops."""
         setup = problem.programme.venues[self.venue].setup
-        taken = [(held, longer(held.execution, setup, 0)) for held in laydown.users_of(self.venue)]
+        taken = [(held, held.execution.longer(setup, 0)) for held in laydown.users_of(self.venue)]
         users = [Stay(held.id, days) for held, days in taken]
         yield from self._above(users, self.exercises, "exercise")
         here = [(held, Stay(held.id, days, held.strength_at({self.venue}) or 0)) for held, days in taken]

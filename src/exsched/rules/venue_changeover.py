@@ -21,7 +21,7 @@ from exsched.domain.names import PositiveDays, VenueId
 from exsched.domain.programme import Programme
 from exsched.rulekit.decisions import Decisions, Lit, Use
 from exsched.rulekit.finding import Finding, Violation
-from exsched.rulekit.laydown import Laydown, longer
+from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.phrases import number_of
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Path, Rule
@@ -69,7 +69,7 @@ class VenueChangeover(Rule):
     def check(self, problem: Problem, laydown: Laydown) -> Iterator[Finding]:
         """Count the days on which more users hold a place than there are places."""
         setup = problem.programme.venues[self.venue].setup
-        kept = [Stay(h.id, longer(h.execution, setup, self.days)) for h in laydown.users_of(self.venue)]
+        kept = [Stay(h.id, h.execution.longer(setup, self.days)) for h in laydown.users_of(self.venue)]
         for excess in excesses(kept, self._places(problem), self.valid.period()):
             who = ", ".join(excess.exercises)
             gap = f"without {number_of(self.days, 'empty day')} in between (on {excess.period})"
