@@ -37,7 +37,7 @@ WHEELHOUSE = ROOT / "wheelhouse"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKING = (
     "uv pip compile pyproject.toml --quiet --no-config --universal --fork-strategy fewest"
-    " --python-version 3.11 --generate-hashes --no-annotate"
+    " --python-version 3.11 --generate-hashes --no-annotate --no-strip-extras"
 )
 
 
