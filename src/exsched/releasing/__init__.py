@@ -1,0 +1,1 @@
+"""Releases without a database: silence procedure, changes between two releases, feeds, residual leaks."""

@@ -1,0 +1,1 @@
+"""The service: API, durable jobs, releases and feeds, on SQLite or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Durable jobs: a queue on an existing engine, workers, and one child process for each solve."""

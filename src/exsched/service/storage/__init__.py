@@ -1,0 +1,1 @@
+"""What the service keeps: tables, the database behind them, and one file of questions per resource."""

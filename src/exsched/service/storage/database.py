@@ -1,0 +1,105 @@
+"""The database: SQLite in one file, or PostgreSQL; short transactions, and no lost update.
+
+On SQLite a write begins with BEGIN IMMEDIATE: with the usual deferred begin, two writers that read before
+they write lose each other's updates. Write-ahead logging is used only from version 3.51.3 (or 3.50.7,
+3.44.6): before it a race could corrupt the file, https://sqlite.org/wal.html#walresetbug.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
+
+BUSY_MS = 30_000
+
+
+class Unavailable(Exception):
+    """The database cannot be reached, is full, or may not be written; nothing was changed."""
+
+
+def safe_wal(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite may use write-ahead logging with several processes."""
+    if version >= (3, 51, 3):
+        return True
+    return (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+class Database:
+    """Opens transactions; `url` is a SQLAlchemy URL such as `sqlite:///exsched.db`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(url)
+        self.engine = _engine(self.url)
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        with _told(), self.engine.connect().execution_options(reading=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed when the block ends, and undone when it raises.
+
+        Raises:
+            Unavailable: the database does not answer, is full, or may not be written.
+        """
+        with _told(), self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _with_driver(url: str) -> str:
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return f"postgresql+psycopg://{url.removeprefix(plain)}"
+    return url
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=10)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(raw: Any, _record: Any) -> None:
+    raw.isolation_level = None  # we begin ourselves
+    journal = "WAL" if safe_wal() else "DELETE"
+    for pragma in (
+        f"journal_mode={journal}",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_MS}",
+        "foreign_keys=ON",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable(str(error.orig).splitlines()[0]) from error
