@@ -143,6 +143,9 @@ class Part(Frozen):
     role: Role = Role.FULL
     worth: Count = 1
     strength: Count = Field(default=0, description="troops it brings besides the forces that are named")
+    release: NationsOrGroups | None = Field(
+        default=None, description="who may know that it takes part; left out = all who see the exercise"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -307,6 +310,12 @@ class Exercise(Frozen):
     )
     locked: Locks | None = None
     release: NationsOrGroups | None = Field(default=None, description="REL TO; left out = all participants")
+    busy: NationsOrGroups = Field(
+        default=(), description="these see a reserved block in its place: venues, and dates in whole weeks"
+    )
+    notes_release: NationsOrGroups | None = Field(
+        default=None, description="who may read its source and notes; left out = the owner of its file"
+    )
     source: Note | None = None
     notes: Note | None = None
 

@@ -12,7 +12,7 @@ from exsched.domain.dates import Day, Frozen, Period
 from exsched.domain.exercises import Exercise, ForceNeed, SiteNeed
 from exsched.domain.forces import Force, travel_days
 from exsched.domain.history import PastExercise
-from exsched.domain.names import ExerciseId, Id, Name, NationsOrGroups, Note, Positive, Tag
+from exsched.domain.names import ExerciseId, Id, Name, NationsOrGroups, Note, Positive, Tag, VenueId
 from exsched.domain.nations import Agreement, Nation
 from exsched.domain.periods import NamedPeriod
 from exsched.domain.schedule import Line
@@ -66,6 +66,16 @@ class ReferenceSchedule(Frozen):
     source: Note | None = None
 
 
+class CoverBlock(Frozen):
+    """A venue taken on paper, fixed when it is written: shown to some nations, never worked out."""
+
+    id: Id
+    venue: VenueId
+    dates: Period
+    text: Name = "Reserved"
+    release: NationsOrGroups = Field(min_length=1, description="the nations that see the block")
+
+
 def _named(value: Any) -> Any:
     """Give every entity of a mapping its own key as `id`."""
     if not isinstance(value, dict):
@@ -99,6 +109,9 @@ class Programme(Frozen):
     )
     schedules: Annotated[dict[Id, ReferenceSchedule], WithIds] = Field(
         default_factory=dict, description="earlier schedules of this programme, to compare with"
+    )
+    cover: Annotated[dict[Id, CoverBlock], WithIds] = Field(
+        default_factory=dict, description="deliberate blocks of venues, shown to some nations"
     )
 
     @property

@@ -13,6 +13,10 @@ from exsched.rulekit.problem import Settings
 from exsched.rulekit.rule import Rule
 
 
+LATER = frozenset({"cover"})
+"""Sections that came after hashes had been published: an empty one leaves the hash as it was."""
+
+
 def input_hash(
     programme: Programme, rules: Iterable[Rule], tiers: Iterable[Iterable[Goal]], settings: Settings
 ) -> str:
@@ -22,7 +26,8 @@ def input_hash(
     """
     digest = hashlib.sha256()
     for section in type(programme).model_fields:
-        _add(digest, section, getattr(programme, section))
+        if section not in LATER or getattr(programme, section):
+            _add(digest, section, getattr(programme, section))
     for rule in rules:
         digest.update(_line(rule, rule.rule))
     for n, tier in enumerate(tiers):

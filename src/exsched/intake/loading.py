@@ -15,6 +15,7 @@ from exsched.intake.facts import Facts
 from exsched.intake.files import Opener, main_file
 from exsched.intake.fingerprint import input_hash
 from exsched.intake.logic import contradictions
+from exsched.intake.owners import owners_of
 from exsched.intake.positions import Positions
 from exsched.intake.references import References
 from exsched.intake.report import Report, dotted, place_of
@@ -93,8 +94,8 @@ def _problem(opener: Opener, report: Report) -> Problem | None:
     facts = Facts(assembly, checker, report)
     facts.read(empty=opener.nulls)
     facts.owners(assembly)
-    statements = Statements(assembly, checker, report)
-    rules, tiers, settings = statements.rules(), statements.tiers(), statements.settings()
+    reader = Statements(assembly, checker, report)
+    rules, tiers, settings = reader.rules(), reader.tiers(), reader.settings()
     references.check_facts(facts.parts, facts.listed)
     rules = references.check_rules(rules)
     references.check_goals(tiers)
@@ -114,12 +115,14 @@ def _problem(opener: Opener, report: Report) -> Problem | None:
         return None
     dropped = tuple(_statements(outdated, len(outdated), checker))
     positions = Positions(assembly.tree, start, report, said, dropped)
+    statements = tuple(_statements(said, len(rules), checker))
     return Problem(
         programme=programme,
-        statements=tuple(_statements(said, len(rules), checker)),
+        statements=statements,
         tiers=tiers,
         settings=settings,
         input_hash=input_hash(programme, (one.rule for one in rules), tiers, settings),
+        owners=owners_of(assembly, statements),
         places=positions,
     )
 

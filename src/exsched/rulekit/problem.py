@@ -49,6 +49,9 @@ class Problem:
     tiers: tuple[tuple[Goal, ...], ...] = ()
     settings: Settings = Settings()
     input_hash: str = ""
+    owners: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Section and id to the nation whose file says it; for statements `rules` and their key. The key
+    `("programme", "")` has the owner at the head of the main file."""
     places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
