@@ -23,7 +23,10 @@ _NOT_DONE = {Standing.OVERDUE: "Overdue: not on record.", Standing.OPEN: "Not on
 
 @dataclass(frozen=True)
 class Entry:
-    """One all-day entry; `last` is included, `parent` is the local part of another entry's UID."""
+    """One all-day entry; `last` is included, `parent` is the local part of another entry's UID.
+
+    `exercise` is the id of the exercise that it belongs to, if any.
+    """
 
     uid: str
     first: date
@@ -34,17 +37,34 @@ class Entry:
     location: str = ""
     at: Point | None = None
     parent: str | None = None
+    exercise: str = ""
 
 
 def entries(answer: Answer, selection: Selection) -> Iterator[Entry]:
-    """Every entry that is selected, with `REFUSED: ` before each when the schedule is refused."""
-    for entry in _entries(answer, selection):
-        yield replace(entry, summary=f"{refusal(answer)}{entry.summary}")
+    """Every entry that is selected and the certificate, marked when the schedule is refused.
+
+    Raises:
+        UnknownName: when the selection asks for a name that the programme does not have.
+    """
+    yield from _marked(answer, _entries(answer, selection.held(answer)))
+    yield from _marked(answer, [_certificate(answer)])
 
 
-def _entries(answer: Answer, selection: Selection) -> Iterator[Entry]:
+def feed_entries(answer: Answer, selection: Selection) -> Iterator[Entry]:
+    """The same for a feed: no certificate, which would change with every release, and no unknown names."""
+    yield from _marked(answer, _entries(answer, selection.found(answer)))
+
+
+def _marked(answer: Answer, found: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries with `REFUSED: ` before each title when the schedule is refused."""
+    refused = refusal(answer)
+    for entry in found:
+        yield replace(entry, summary=f"{refused}{entry.summary}") if refused else entry
+
+
+def _entries(answer: Answer, selected: Iterable[Held]) -> Iterator[Entry]:
     """What is selected; an entry that says so when there is none."""
-    chosen = {held.id: held for held in selection.held(answer)}
+    chosen = {held.id: held for held in selected}
     for held in chosen.values():
         yield _exercise(held)
     for event in answer.planning:
@@ -53,7 +73,6 @@ def _entries(answer: Answer, selection: Selection) -> Iterator[Entry]:
     yield from _acts((act for act in answer.acts if act.exercise in chosen), chosen, answer)
     if not chosen:
         yield _nothing(answer)
-    yield _certificate(answer)
 
 
 def exercise_uid(exercise: str) -> str:
@@ -73,6 +92,7 @@ def _exercise(held: Held) -> Entry:
         categories=(facts.kind.value, *(d.value.capitalize() for d in facts.domains), *sorted(held.hosts)),
         location="; ".join(f"{venue.name} ({venue.host})" for venue in venues.values()),
         at=next((venue.at for venue in venues.values() if venue.at), None),
+        exercise=held.id,
     )
 
 
@@ -112,6 +132,7 @@ def _planning(event: PlanningEvent, held: Held) -> Entry:
         ),
         categories=("Planning",),
         parent=exercise_uid(event.exercise),
+        exercise=event.exercise,
     )
 
 
@@ -139,6 +160,7 @@ def _act(act: Act, stands: Standing, held: Held, uid: str) -> Entry:
         ),
         categories=("Dated act", act.duty.capitalize()),
         parent=exercise_uid(act.exercise),
+        exercise=act.exercise,
     )
 
 

@@ -25,18 +25,24 @@ class UnknownName(ValueError):
 
 @dataclass(frozen=True)
 class Selection:
-    """Exercises in which the nation takes part or hosts, with the force, at the venue; all must hold."""
+    """Exercises in which the nation takes part or hosts, with the force, at the venue, or one; all must hold."""
 
     nation: str | None = None
     force: str | None = None
     venue: str | None = None
     draft: bool = False
     by: View = View.EXERCISE
+    exercise: str | None = None
 
     @property
     def narrowed(self) -> dict[str, str]:
         """What the selection is narrowed to, by kind; empty when everything is selected."""
-        asked = {"nation": self.nation, "force": self.force, "venue": self.venue}
+        asked = {
+            "nation": self.nation,
+            "force": self.force,
+            "venue": self.venue,
+            "exercise": self.exercise,
+        }
         return {kind: name for kind, name in asked.items() if name is not None}
 
     def held(self, answer: Answer) -> tuple[Held, ...]:
@@ -49,6 +55,11 @@ class Selection:
         self._known("nation", facts.nations)
         self._known("force", facts.forces)
         self._known("venue", facts.venues)
+        self._known("exercise", facts.exercises)
+        return self.found(answer)
+
+    def found(self, answer: Answer) -> tuple[Held, ...]:
+        """The same, and nothing for a name that is not in the programme: a feed outlives names."""
         found = (held for held in answer.laydown.held.values() if self.takes(held))
         return tuple(sorted(found, key=lambda held: (held.execution.start, held.id)))
 
@@ -62,6 +73,7 @@ class Selection:
             )
             and (self.force is None or any(c.force.id == self.force for c in held.commitments))
             and (self.venue is None or self.venue in held.venues)
+            and self.exercise in {None, held.id}
         )
 
     def words(self) -> str:
