@@ -64,13 +64,8 @@ class Stamps:
     def lines(self) -> bytes:
         """DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE."""
         made, changed = _utc(self.created), _utc(self.modified)
-        lines = (
-            f"DTSTAMP:{changed}",
-            f"CREATED:{made}",
-            f"LAST-MODIFIED:{changed}",
-            f"SEQUENCE:{self.sequence}",
-        )
-        return "".join(f"{line}\r\n" for line in lines).encode()
+        dates = f"DTSTAMP:{changed}\r\nCREATED:{made}\r\nLAST-MODIFIED:{changed}\r\n"
+        return f"{dates}SEQUENCE:{self.sequence}\r\n".encode()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,10 @@ class UnknownName(ValueError):
 
 @dataclass(frozen=True)
 class Selection:
-    """Exercises in which the nation takes part or hosts, with the force, at the venue, or one; all must hold."""
+    """Exercises in which the nation takes part or hosts, with the force, at the venue; all must hold.
+
+    `exercise` asks for a single one.
+    """
 
     nation: str | None = None
     force: str | None = None

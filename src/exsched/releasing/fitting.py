@@ -1,7 +1,7 @@
 """What is left out of a feed that would grow beyond what calendar clients take.
 
-Google drops events above 1,000,000 octets without a word. Left out, in this order: what is over, oldest first;
-dated acts, planning events and exercises still to come, farthest first. One entry says that something is missing.
+Google drops events above 1,000,000 octets without a word. Left out, in this order: what is over, oldest
+first; dated acts, planning events and exercises still to come, farthest first. One entry says so.
 """
 
 from collections.abc import Mapping
@@ -61,8 +61,8 @@ def _notice(header: Header) -> Entry:
         last=header.horizon.start,
         summary=f"Not all of {header.title} fits into this calendar",
         description=(
-            "Calendar programs drop what goes beyond a million octets, so the oldest and the farthest entries "
-            "are left out here. Subscribe to the calendars of nations, forces, venues or exercises instead: "
+            "Calendar programs drop what goes beyond a million octets, so the oldest and the farthest "
+            "entries are left out here. Subscribe to the calendars of nations, forces, venues or exercises instead: "
             "they are complete."
         ),
     )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -61,20 +61,16 @@ def snapshot(
     entries = list(feed_entries(answer, audience.selection))
     after = restamp(previous, entries, status, now, printing)
     after = fitted(after, previous, header, status, now, printing)
-    top = _top(
-        previous, after, Head(audience.name(header.title), press.links.programme, press.links.source), now
-    )
-    return _made(audience, after, top, printing)
+    head = Head(audience.name(header.title), press.links.programme, press.links.source)
+    return _made(audience, after, _top(previous, after, head, now), printing)
 
 
 def _top(previous: Mapping[str, Stamp], after: Mapping[str, Stamp], head: Head, now: datetime) -> Stamp:
     """The calendar's own stamp; its header stays what it was first, or clients would start afresh."""
     before = previous.get(HEADER)
-    content = {"name": head.name, "url": head.url, "source": head.source}
     if before is None:
-        return Stamp(
-            HEADER, _sha256(json.dumps(content, sort_keys=True).encode()), 0, now, now, "", None, content
-        )
+        content = asdict(head)
+        return Stamp(HEADER, _sha256(json.dumps(content).encode()), 0, now, now, "", None, content)
     if all(previous.get(uid) == stamp for uid, stamp in after.items()):
         return before
     newest = max(stamp.modified for stamp in after.values())
