@@ -8,8 +8,8 @@ schedule with viewer '' is about the whole programme.
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import JSON as ANY_JSON
 from sqlalchemy import (
-    JSON,
     Boolean,
     Column,
     Float,
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -33,6 +34,8 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+JSON = ANY_JSON(none_as_null=True)  # a missing document is NULL, not the text `null`
 
 
 class Instant(TypeDecorator[datetime]):
@@ -131,6 +134,7 @@ JOB = Table(
     Column("schedule", String(40)),
     Column("problem", JSON),  # why it failed: code, sentence, hint
     Index("ix_job_state", "state", "queued"),
+    Index("ix_job_owner", "owner", "started"),
     Index("ix_job_programme", "programme", "queued"),
 )
 
@@ -191,6 +195,14 @@ RELEASE = Table(
     Column("copy", LargeBinary),  # normal form, schedule, certificate: immutable once proposed
     Column("copy_sha256", String(64)),
     UniqueConstraint("programme", "number"),
+    Index(  # one release in force: a second one cannot even be written
+        "uq_ex_release_in_force",
+        "programme",
+        unique=True,
+        sqlite_where=text("state = 'released'"),
+        postgresql_where=text("state = 'released'"),
+    ),
+    Index("ix_release_programme", "programme", "created"),
 )
 
 CONCURRENCE = Table(

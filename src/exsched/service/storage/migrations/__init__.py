@@ -1,0 +1,1 @@
+"""Migrations of our own tables; the job engine cares for its own."""
