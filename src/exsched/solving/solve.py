@@ -28,10 +28,11 @@ WITHIN_AT_MOST = 50
 """Per cent above the bound beyond which the distance from the best counts as not settled."""
 
 Listen = Callable[[Progress], None]
+Found = Callable[[Schedule], None]
 
 
-def _silent(progress: Progress) -> None:
-    del progress
+def _silent(_: Progress | Schedule) -> None:
+    return
 
 
 def _never() -> bool:
@@ -44,8 +45,11 @@ def solve(
     listen: Listen = _silent,
     stop: Callable[[], bool] = _never,
     hint: Schedule | None = None,
+    found: Found = _silent,
 ) -> Solved:
     """Find the best schedule within the limits; `stop` is asked ten times a second.
+
+    `found` gets every schedule that is the best so far, after the checker has allowed it.
 
     Raises:
         Refused: our own checker refused what the solver returned, or the solver contradicts itself.
@@ -54,7 +58,7 @@ def solve(
     limits = limits or Limits()
     if not problem.tiers:
         problem = replace(problem, tiers=((HoldExercises(),),))
-    run = _Run(problem, limits, listen)
+    run = _Run(problem, limits, listen, found)
     if hint is not None and (verdict := judge(problem, hint)).allowed:
         run.best = _Best(hint, verdict)
     job = Job(problem, limits, hint, known=run.best is not None, begun=run.begun)
@@ -87,6 +91,7 @@ class _Run:
     problem: Problem
     limits: Limits
     listen: Listen
+    found: Found
     begun: float = field(default_factory=time.monotonic)
     tier: int = 0
     bounds: dict[int, int] = field(default_factory=dict)
@@ -127,6 +132,7 @@ class _Run:
             raise Refused(f"tier {self.tier + 1}: claimed {message['claimed']}, recomputed {measured}")
         self.solutions += 1
         self.best = _Best(schedule, verdict)
+        self.found(schedule)
         self._report("first" if self.solutions == 1 else "better")
 
     def _on_bound(self, message: Message) -> None:
