@@ -8,16 +8,17 @@ they write lose each other's updates. Write-ahead logging is used only from vers
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+from exsched.service.storage.trouble import Unavailable, trouble
+
+__all__ = ["Database", "Unavailable", "safe_wal"]
 
 BUSY_MS = 30_000
-
-
-class Unavailable(Exception):
-    """The database cannot be reached, is full, or may not be written; nothing was changed."""
 
 
 def safe_wal(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -33,6 +34,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = _with_driver(url)
         self.engine = _engine(self.url)
+        self._reading: dict[str, Any] = {"reading": True}
+        if not self.sqlite:  # one snapshot for all that one transaction reads, as SQLite gives it
+            self._reading |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
     @property
     def sqlite(self) -> bool:
@@ -46,7 +50,8 @@ class Database:
         Raises:
             Unavailable: the database does not answer.
         """
-        with _told(), self.engine.connect().execution_options(reading=True) as connection, connection.begin():
+        options = self._reading
+        with _told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -93,7 +98,8 @@ def _prepare(raw: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading")
+    reading = bool(connection.get_execution_options().get("reading"))
+    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
@@ -101,5 +107,16 @@ def _begin(connection: Connection) -> None:
 def _told() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        raise Unavailable(str(error.orig).splitlines()[0]) from error
+    except NoConnection as error:
+        raise Unavailable("all connections to the database are in use") from error
+    except DBAPIError as error:
+        _tell(error, error.orig)
+    except sqlite3.Error as error:  # while a connection is prepared
+        _tell(error, error)
+
+
+def _tell(error: Exception, cause: BaseException | None) -> NoReturn:
+    told = trouble(cause)
+    if told is None:
+        raise error
+    raise told from error

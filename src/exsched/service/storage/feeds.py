@@ -1,27 +1,17 @@
 """What feeds serve: one rendering for each audience, and the stamps of all that it ever showed."""
 
-import hmac
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from exsched.service.ids import digest
 from exsched.service.storage import settings
 from exsched.service.storage.errors import Stale
-from exsched.service.storage.records import NewRendering, Rendering, Stamp, Token
+from exsched.service.storage.records import NewRendering, Rendering, Stamp
 from exsched.service.storage.rows import chosen, inserting, many, one
-from exsched.service.storage.tables import RENDERING, STAMP, TOKEN
+from exsched.service.storage.tables import RENDERING, STAMP
 
 VERSION = "feeds.version"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
-    """The token behind a feed's address, and the bytes to serve; None before the first release."""
-
-    token: Token
-    rendering: Rendering | None
 
 
 def put(connection: Connection, programme: str, release: str, renderings: Sequence[NewRendering]) -> None:
@@ -77,18 +67,6 @@ def audiences(connection: Connection, programme: str) -> tuple[str, ...]:
     """The audiences that have a rendering."""
     known = select(RENDERING.c.audience).where(RENDERING.c.programme == programme)
     return tuple(connection.execute(known.order_by(RENDERING.c.audience)).scalars())
-
-
-def served(connection: Connection, secret: str) -> Served | None:
-    """What the feed with this secret serves, None for an unknown one; ask the token `usable(at)`."""
-    sha256 = digest(secret)
-    known = chosen(Token, TOKEN).where(TOKEN.c.sha256 == sha256, TOKEN.c.kind == "feed")
-    token = one(connection, Token, known)
-    if token is None or not hmac.compare_digest(token.sha256, sha256):
-        return None
-    assert token.programme is not None
-    assert token.audience is not None
-    return Served(token=token, rendering=rendering(connection, token.programme, token.audience))
 
 
 def version(connection: Connection) -> int:

@@ -31,7 +31,8 @@ def reserve(connection: Connection, token: str, key: str, request_sha256: str) -
     row = inserting(connection, IDEMPOTENCY).values(
         token=token, key=key, request_sha256=request_sha256, **empty
     )
-    if connection.execute(row.on_conflict_do_nothing()).rowcount == 1:
+    mine = row.on_conflict_do_nothing().returning(IDEMPOTENCY.c.key)
+    if connection.execute(mine).first() is not None:
         return None
     return find(connection, token, key)
 
