@@ -1,4 +1,4 @@
-"""The one decision of need-to-know: how much of a labelled thing a viewer sees. What is not granted is denied."""
+"""The one decision of need-to-know: how much of a thing a viewer sees; what is not granted is denied."""
 
 from enum import StrEnum
 

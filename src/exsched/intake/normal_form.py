@@ -1,8 +1,8 @@
 """The normal form: a whole problem as JSON bytes, the same bytes for the same problem, and back again.
 
-Sections are sorted by id; inside an entity the planner's order stays, since it can matter. Kept are statements with
-key, place and mark of a fact, dates that a calendar worked out, owners, settings and the hash of the input. Places of
-entities are not kept: they are for messages of the intake alone.
+Sections are sorted by id; inside an entity the planner's order stays, since it can matter. Kept are
+statements with key, place and mark of a fact, dates that a calendar worked out, owners, settings and the hash
+of the input. Places of entities are not kept: they are for messages of the intake alone.
 """
 
 import json
