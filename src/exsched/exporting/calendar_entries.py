@@ -20,6 +20,8 @@ from exsched.rulekit.verdict import Answer
 _FIRST_WORD = {Standing.OVERDUE: "Overdue", Standing.OPEN: "Due", Standing.ON_RECORD: "Done"}
 _NOT_DONE = {Standing.OVERDUE: "Overdue: not on record.", Standing.OPEN: "Not on record yet."}
 
+_RESERVED = "reserved-"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -66,7 +68,7 @@ def _entries(answer: Answer, selected: Iterable[Held]) -> Iterator[Entry]:
     """What is selected; an entry that says so when there is none."""
     chosen = {held.id: held for held in selected}
     for held in chosen.values():
-        yield _exercise(held)
+        yield _reserved(held) if held.id.startswith(_RESERVED) else _exercise(held)
     for event in answer.planning:
         if event.exercise in chosen:
             yield _planning(event, chosen[event.exercise])
@@ -92,6 +94,21 @@ def _exercise(held: Held) -> Entry:
         categories=(facts.kind.value, *(d.value.capitalize() for d in facts.domains), *sorted(held.hosts)),
         location="; ".join(f"{venue.name} ({venue.host})" for venue in venues.values()),
         at=next((venue.at for venue in venues.values() if venue.at), None),
+        exercise=held.id,
+    )
+
+
+def _reserved(held: Held) -> Entry:
+    """A block in the place of an exercise that the reader may not see: when and where, and nothing else."""
+    venues = sorted({f"{venue.name} ({venue.host})" for venue in held.sites.values()})
+    return Entry(
+        uid=exercise_uid(held.id),
+        first=held.execution.start,
+        last=held.execution.end,
+        summary=held.exercise.title,
+        description=f"Reserved {days(held.execution)}, both days included.",
+        categories=("Reserved",),
+        location="; ".join(venues),
         exercise=held.id,
     )
 

@@ -1,6 +1,6 @@
 """The audience of a feed: whose eyes it is made for, and what of the programme it shows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from exsched.exporting import Selection
@@ -48,7 +48,10 @@ class Audience:
     @property
     def selection(self) -> Selection:
         """What is taken out of the viewer's projection."""
-        return Selection() if self.kind is Kind.WHOLE else replace(Selection(), **{self.kind.value: self.id})
+        asked = {kind: self.id if kind is self.kind else None for kind in Kind}
+        return Selection(
+            asked[Kind.NATION], asked[Kind.FORCE], asked[Kind.VENUE], exercise=asked[Kind.EXERCISE]
+        )
 
     def name(self, title: str) -> str:
         """The name of its calendar: the programme's title, with whom and what it is for."""

@@ -62,7 +62,7 @@ def _notice(header: Header) -> Entry:
         summary=f"Not all of {header.title} fits into this calendar",
         description=(
             "Calendar programs drop what goes beyond a million octets, so the oldest and the farthest "
-            "entries are left out here. Subscribe to the calendars of nations, forces, venues or exercises instead: "
-            "they are complete."
+            "entries are left out here. Subscribe to the calendars of nations, forces, venues or "
+            "exercises instead: they are complete."
         ),
     )

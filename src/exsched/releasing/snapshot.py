@@ -4,16 +4,18 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
-from exsched.exporting.calendar_entries import feed_entries
+from exsched.exporting.calendar_entries import exercise_uid, feed_entries
 from exsched.exporting.ical import CONFIRMED, TENTATIVE, Head, Press, calendar
 from exsched.releasing.audience import Audience
-from exsched.releasing.feed_check import Finding, Level, findings
+from exsched.releasing.feed_check import Finding, Level, disagreements, findings
 from exsched.releasing.fitting import fitted
 from exsched.releasing.stamps import HEADER, Printing, Stamp, later, restamp
 from exsched.rulekit.verdict import Answer
+
+Dates = Mapping[str, tuple[date, date]]
 
 
 class Unpublishable(ValueError):
@@ -62,7 +64,8 @@ def snapshot(
     after = restamp(previous, entries, status, now, printing)
     after = fitted(after, previous, header, status, now, printing)
     head = Head(audience.name(header.title), press.links.programme, press.links.source)
-    return _made(audience, after, _top(previous, after, head, now), printing)
+    expected = _dates(answer, audience, after, press.publisher.domain)
+    return _made(audience, after, _top(previous, after, head, now), printing, expected)
 
 
 def _top(previous: Mapping[str, Stamp], after: Mapping[str, Stamp], head: Head, now: datetime) -> Stamp:
@@ -77,7 +80,9 @@ def _top(previous: Mapping[str, Stamp], after: Mapping[str, Stamp], head: Head, 
     return replace(before, sequence=before.sequence + 1, modified=max(later(before, now), newest))
 
 
-def _made(audience: Audience, after: dict[str, Stamp], top: Stamp, printing: Printing) -> Snapshot:
+def _made(
+    audience: Audience, after: dict[str, Stamp], top: Stamp, printing: Printing, expected: Dates
+) -> Snapshot:
     shown = [stamp for stamp in after.values() if stamp.shown]
     prints = sorted(
         ((printing(stamp.content(), stamp.status), stamp) for stamp in shown),
@@ -86,12 +91,19 @@ def _made(audience: Audience, after: dict[str, Stamp], top: Stamp, printing: Pri
     body = calendar(
         Head(**top.entry), top.modified, (printed.stamped(stamp.stamps) for printed, stamp in prints)
     )
-    found = findings(body)
+    found = (*findings(body), *disagreements(body, expected))
     if errors := tuple(finding for finding in found if finding.level is Level.ERROR):
         raise Unpublishable(audience, errors)
-    return Snapshot(
-        body, f'"{_sha256(body)}"', top.modified, len(prints), after | {HEADER: top}, tuple(found)
-    )
+    return Snapshot(body, f'"{_sha256(body)}"', top.modified, len(prints), after | {HEADER: top}, found)
+
+
+def _dates(answer: Answer, audience: Audience, stamps: Mapping[str, Stamp], domain: str) -> Dates:
+    """First and last day of every exercise that the feed shows, straight from the schedule, by UID."""
+    found = {
+        f"{exercise_uid(held.id)}@{domain}": (held.execution.start, held.execution.end)
+        for held in audience.selection.found(answer)
+    }
+    return {uid: dates for uid, dates in found.items() if uid in stamps and stamps[uid].shown}
 
 
 def _sha256(data: bytes) -> str:

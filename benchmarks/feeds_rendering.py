@@ -1,0 +1,77 @@
+"""Measure how long the feeds of a release take.
+
+Usage: `python benchmarks/feeds_rendering.py [--exercises N] [--audiences N]`.
+
+An invented programme with planning events and dated acts, one feed for each nation: first release, then one
+in which every tenth exercise moves, then the same again. Times include the check of every feed. Answers are
+given whole, so projections are not part of the figure. Machines are noisy: compare ratios.
+"""
+
+import argparse
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from exsched.domain.schedule import Schedule
+from exsched.exporting.ical import Links, Press, Publisher
+from exsched.releasing.audience import Audience, Kind
+from exsched.releasing.publication import Order, publication
+from exsched.releasing.snapshot import Snapshot
+from exsched.rulekit.verdict import Answer
+from tests.exporting.large import CODES, answer
+
+
+def moved(found: Answer, every: int) -> Answer:
+    """The same answer with every so many-th exercise a week later."""
+    week = timedelta(7)
+    lines = tuple(
+        line.model_copy(update={"startex": line.startex + week, "endex": line.endex + week})
+        if n % every == 0 and line.startex and line.endex
+        else line
+        for n, line in enumerate(found.schedule.lines)
+    )
+    return replace(found, schedule=Schedule(programme=found.schedule.programme, lines=lines))
+
+
+def release(
+    found: Answer, audiences: list[Audience], before: dict[str, Snapshot], at: datetime
+) -> dict[str, Snapshot]:
+    """All feeds of one release, with its time and size told."""
+    begun = time.perf_counter()
+    links = Links("https://cell.example/p/large", "https://cell.example/p/large/exercises/")
+    press = Press(Publisher("cell.example", "planning"), links)
+    orders = []
+    for audience in audiences:
+        old = before.get(audience.key)
+        orders.append(
+            Order(audience, replace(found), False, old.stamps if old else {}, old.body if old else b"")
+        )
+    made = publication(orders, at, press)
+    octets = sum(len(feed.body) for feed in made.values())
+    events = sum(feed.events for feed in made.values())
+    changed = sum(old.etag != made[key].etag for key, old in before.items())
+    seconds = time.perf_counter() - begun
+    print(f"{len(made)} feeds, {events:,} events, {octets:,} octets, {changed} changed: {seconds:.2f} s")
+    return made
+
+
+def main() -> None:
+    """Three releases."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--exercises", type=int, default=1000)
+    asked.add_argument("--audiences", type=int, default=40)
+    numbers = asked.parse_args()
+    found = answer(numbers.exercises, last_year=2041, apart=5)
+    audiences = [Audience(kind=Kind.WHOLE), *(Audience(code, Kind.NATION, code) for code in CODES)]
+    at = datetime(2026, 11, 30, 8, tzinfo=UTC)
+    before: dict[str, Snapshot] = {}
+    for number, said in enumerate((found, moved(found, 10), moved(found, 10))):
+        before = release(said, audiences[: numbers.audiences], before, at + timedelta(number))
+
+
+if __name__ == "__main__":
+    main()
