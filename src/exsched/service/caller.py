@@ -1,0 +1,94 @@
+"""Who asks: found once per request, before its body is read, from a token, a session, or being alone here.
+
+Without any API token in the database, requests from this machine to a service that only this machine can
+reach are the scheduling authority's own. As soon as one token exists, everybody needs one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from exsched.access.viewer import Role, Viewer
+from exsched.service.problems import forbidden, not_found
+
+LOCAL = "local"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks, and in which role.
+
+    Args:
+        token: the id of the token; `local` without accounts.
+        label: the token's label at this time, for records.
+        programme: the only programme that the token is good for; None = all.
+    """
+
+    viewer: Viewer
+    token: str
+    label: str
+    programme: str | None = None
+
+    @property
+    def role(self) -> Role:
+        """The role."""
+        return self.viewer.role
+
+    @property
+    def nation(self) -> str:
+        """The nation spoken for; empty for the authority and the auditor."""
+        return self.viewer.nation or ""
+
+    @property
+    def is_authority(self) -> bool:
+        """Whether the scheduling authority asks."""
+        return self.role is Role.AUTHORITY
+
+    @property
+    def is_planner(self) -> bool:
+        """Whether a nation's planner asks."""
+        return self.role is Role.PLANNER
+
+    def enter(self, programme: str) -> None:
+        """Make sure that the token is good for this programme.
+
+        Raises:
+            ApiProblem: 404.
+        """
+        if self.programme is not None and self.programme != programme:
+            raise not_found()
+
+
+_BEARER = HTTPBearer(auto_error=False, description="A token from the scheduling authority (`exs_…`).")
+
+
+def current(
+    request: Request, _header: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)] = None
+) -> Caller:
+    """The caller that the route found before it read the body."""
+    found = request.state.caller
+    assert isinstance(found, Caller)
+    return found
+
+
+CallerDep = Annotated[Caller, Depends(current)]
+
+
+def allow(*roles: Role) -> Callable[[Caller], Caller]:
+    """A dependency that lets only these roles through."""
+
+    def allowed(caller: CallerDep) -> Caller:
+        if caller.role not in roles:
+            names = " and ".join(f"the {role}" if role is Role.AUTHORITY else f"a {role}" for role in roles)
+            raise forbidden(f"Only {names} may do this; your token is that of a {caller.role}.")
+        return caller
+
+    return allowed
+
+
+AuthorityDep = Annotated[Caller, Depends(allow(Role.AUTHORITY))]
+AuthorityOrAuditorDep = Annotated[Caller, Depends(allow(Role.AUTHORITY, Role.AUDITOR))]
+WriterDep = Annotated[Caller, Depends(allow(Role.AUTHORITY, Role.PLANNER))]

@@ -1,0 +1,1 @@
+"""The outer edge of the service: plain ASGI, no framework."""

@@ -1,0 +1,54 @@
+"""Log lines as JSON: what happened, never content, secrets, or the words of a planner."""
+
+import json
+import logging
+import sys
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TextIO
+
+from exsched.service.ids import digest
+
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+FEEDS = "/feeds/"
+_OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "color_message"}
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line, in ASCII; an exception appears as its kind and place only."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        said: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request_id := REQUEST_ID.get():
+            said["request"] = request_id
+        said |= {key: value for key, value in record.__dict__.items() if key not in _OWN}
+        if record.exc_info and record.exc_info[0] is not None:
+            said["error"] = record.exc_info[0].__name__
+        return json.dumps(said, ensure_ascii=True, default=str)
+
+
+def start(level: str, stream: TextIO | None = None) -> None:
+    """Send all logging of this process to one stream (standard error) as JSON lines."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
+        logger = logging.getLogger(name)
+        logger.handlers[:] = []
+        logger.propagate = name != "uvicorn.access"  # it would log the secret addresses of feeds
+
+
+def logged_path(path: str) -> str:
+    """The path as it may stand in a log: the secret of a feed becomes eight digits of its hash."""
+    if not path.startswith(FEEDS):
+        return path[:200]
+    secret = path.removeprefix(FEEDS).removesuffix(".ics")
+    return f"{FEEDS}{digest(secret)[:8]}"
