@@ -1,21 +1,19 @@
 """A bundle of constraint files as it comes over the wire: one file, or a tar archive of regular files.
 
 An archive is read in memory and never by a library's `extract`: names are checked here, links, devices and
-sparse files are refused, and nothing is written before all of it is known to be in order.
+sparse files are refused, and nothing is written before all of it is known to be in order. Compressed archives
+are not taken, so nothing unpacks to more than came.
 """
 
 import io
 import re
 import tarfile
-import zlib
 from pathlib import PurePosixPath
 
-YAML, JSON, TAR, GZIP = "application/yaml", "application/json", "application/x-tar", "application/gzip"
-MEDIA_TYPES = (TAR, GZIP, YAML, JSON)
+YAML, JSON, TAR = "application/yaml", "application/json", "application/x-tar"
 MOST_FILES = 500
 MOST_FILE = 10 * 1024 * 1024
 MOST_BYTES = 50 * 1024 * 1024
-MOST_RATIO = 100
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}){0,7}")
 
 
@@ -36,8 +34,6 @@ def unpacked(data: bytes, media_type: str) -> dict[str, bytes]:
     Raises:
         Fault: it is no archive, or holds what may not be in one.
     """
-    if media_type == GZIP:
-        return _files(_inflated(data))
     if media_type == TAR:
         return _files(data)
     return {f"programme{suffix_of(media_type)}": data}
@@ -46,21 +42,6 @@ def unpacked(data: bytes, media_type: str) -> dict[str, bytes]:
 def suffix_of(media_type: str) -> str:
     """How the name of a file of this type ends: `.json` or `.yaml`."""
     return ".json" if media_type == JSON else ".yaml"
-
-
-def _inflated(data: bytes) -> bytes:
-    reader = zlib.decompressobj(wbits=31)
-    most = min(MOST_BYTES, MOST_RATIO * max(1024, len(data)))
-    try:
-        content = reader.decompress(data, most)
-    except zlib.error:
-        raise Fault(400, "not_gzip", "the body is not compressed with gzip", "pack with `tar -czf`") from None
-    if reader.unconsumed_tail:
-        what = f"the archive unpacks to more than {most:,} bytes"
-        raise Fault(413, "archive_too_large", what, "send the constraint files only")
-    if not reader.eof:
-        raise Fault(400, "not_gzip", "the compressed archive ends too early", "send it again")
-    return content
 
 
 def _files(data: bytes) -> dict[str, bytes]:

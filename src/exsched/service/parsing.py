@@ -55,6 +55,7 @@ class Read:
     input_hash: str
     diagnostics: tuple[Json, ...]
     counts: dict[str, int]
+    programme: str | None
     title: str | None
     nations: tuple[str, ...]
 
@@ -111,6 +112,7 @@ def _programme(task: Json, submissions: Mapping[str, Submitted]) -> Read:
         input_hash=answer["input_hash"],
         diagnostics=tuple(answer["diagnostics"]),
         counts=answer["counts"],
+        programme=answer["programme"],
         title=answer["title"],
         nations=tuple(answer["nations"]),
     )

@@ -1,0 +1,182 @@
+"""Solves as jobs: asked for, watched, ended. A planner's is a what-if on its own view."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Header, Query, Response
+from fastapi.responses import StreamingResponse
+from sqlalchemy import Connection
+
+from exsched.service import reach, rendering
+from exsched.service.answering import created
+from exsched.service.caller import Caller, CallerDep, WriterDep
+from exsched.service.context import Service
+from exsched.service.idempotent import OnceDep
+from exsched.service.models.solves import MOST_SECONDS_WHAT_IF, NewSolve, SolveSeen, Step, Steps
+from exsched.service.paging import Page, PagingDep
+from exsched.service.problems import ApiProblem, invalid, too_many
+from exsched.service.record import record
+from exsched.service.routes.programmes import ProgrammePath, ServiceDep
+from exsched.service.routes.views import WHOLE
+from exsched.service.routing import api_router
+from exsched.service.storage import jobs
+from exsched.service.storage.errors import QueueFull
+from exsched.service.storage.records import Job, JobEvent, NewJob
+from exsched.service.watching import stream
+
+ROUTER = api_router("solves")
+
+MOST_QUEUED = 20
+MOST_QUEUED_AUTHORITY = 1000
+_EVENTS = {"text/event-stream": {"schema": {"type": "string"}}}
+
+
+@ROUTER.post("/programmes/{programme}/solves", status_code=202, response_model=SolveSeen)
+def ask_for_solve(
+    service: ServiceDep, caller: WriterDep, programme: ProgrammePath, wanted: NewSolve, once: OnceDep
+) -> Response:
+    """Queue a solve of what the caller may see; `Location` is where to watch it."""
+    with service.database.writing() as connection:
+        reach.programme(service, connection, caller, programme)
+        if (given := once.before(connection)) is not None:
+            return given
+        job = _queue(service, connection, caller, programme, wanted)
+        record(connection, caller, "solve.ask", f"{programme}/{job.id}", of=job.viewer or WHOLE)
+        return once.keep(connection, created(_seen(caller, job), f"/solves/{job.id}", 202))
+
+
+@ROUTER.get("/programmes/{programme}/solves")
+def list_solves(
+    service: ServiceDep, caller: CallerDep, programme: ProgrammePath, paging: PagingDep
+) -> Page[SolveSeen]:
+    """Solves, newest first; a planner sees those of its own view."""
+    viewer = None if caller.viewer.sees_everything else caller.nation
+    with service.database.reading() as connection:
+        reach.programme(service, connection, caller, programme)
+        found = jobs.page(connection, programme, viewer, paging.after, paging.look)
+    return paging.page([_seen(caller, one) for one in found], [(one.queued, one.id) for one in found])
+
+
+@ROUTER.get("/solves/{job}")
+def get_solve(service: ServiceDep, caller: CallerDep, job: str) -> SolveSeen:
+    """One solve: its state, and when it has ended its outcome and schedule."""
+    with service.database.reading() as connection:
+        return _seen(caller, reach.job(service, connection, caller, job))
+
+
+@ROUTER.get("/solves/{job}/events", response_model=Steps, responses={200: {"content": _EVENTS}})
+def watch_solve(
+    service: ServiceDep,
+    caller: CallerDep,
+    job: str,
+    after: Annotated[
+        int | None, Query(ge=0, description="Poll: the steps after this number, as JSON.")
+    ] = None,
+    last_event_id: Annotated[str | None, Header(max_length=20, pattern="^[0-9]*$")] = None,
+) -> Steps | StreamingResponse:
+    """Watch a solve: server-sent events until it ends, or with `after` what there is now as JSON."""
+    with service.database.reading() as connection:
+        found = reach.job(service, connection, caller, job)
+        if after is not None:
+            steps = jobs.events(connection, found.id, after)
+            return Steps(state=found.state, steps=tuple(_step(one) for one in steps))
+    seen = int(last_event_id or 0)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(
+        _events(service, found.id, seen), media_type="text/event-stream", headers=headers
+    )
+
+
+@ROUTER.post("/solves/{job}/stop")
+def stop_solve(service: ServiceDep, caller: WriterDep, job: str) -> SolveSeen:
+    """End it and keep the best schedule so far; asking again changes nothing."""
+    with service.database.writing() as connection:
+        found = reach.job(service, connection, caller, job)
+        ended = jobs.ask_to_stop(connection, found.id)
+        record(connection, caller, "solve.stop", f"{found.programme}/{found.id}")
+    return _seen(caller, ended or found)
+
+
+@ROUTER.post("/solves/{job}/cancel")
+def cancel_solve(service: ServiceDep, caller: WriterDep, job: str) -> SolveSeen:
+    """End it and keep nothing; asking again changes nothing."""
+    with service.database.writing() as connection:
+        found = reach.job(service, connection, caller, job)
+        ended = jobs.ask_to_cancel(connection, found.id)
+        record(connection, caller, "solve.cancel", f"{found.programme}/{found.id}")
+    return _seen(caller, ended or found)
+
+
+def _queue(service: Service, connection: Connection, caller: Caller, programme: str, wanted: NewSolve) -> Job:
+    if service.engine is None:
+        raise ApiProblem(503, "no_solves", "This service takes no solves.", hint="ask its operator")
+    revision = reach.usable(connection, programme)
+    problem = rendering.seen(service, connection, programme, revision.number, caller.viewer)
+    seconds = wanted.seconds or problem.settings.time_limit
+    if caller.is_planner and seconds > MOST_SECONDS_WHAT_IF:
+        what = f"A what-if runs for {MOST_SECONDS_WHAT_IF} seconds at most."
+        raise invalid("too_long", what, "ask for fewer `seconds`")
+    if wanted.hint is not None:
+        _fits(service, connection, caller, programme, wanted.hint)
+    new = NewJob(
+        programme=programme,
+        revision=revision.number,
+        viewer=reach.own_view(caller),
+        owner=caller.nation,
+        token=caller.token,
+        label=caller.label,
+        parameters=wanted.model_dump(exclude={"hint"}) | {"seconds": seconds},
+        hint=wanted.hint,
+    )
+    most = MOST_QUEUED if caller.is_planner else MOST_QUEUED_AUTHORITY
+    try:
+        job = jobs.add(connection, new, most)
+    except QueueFull:
+        raise too_many(f"{most} of your solves wait already.", 60) from None
+    service.engine.announce(connection)
+    return job
+
+
+def _fits(service: Service, connection: Connection, caller: Caller, programme: str, hint: str) -> None:
+    """Make sure that the schedule to start from is of the same programme and view."""
+    start = reach.schedule(service, connection, caller, hint)
+    if (start.programme, start.viewer) != (programme, reach.own_view(caller)):
+        raise invalid("other_view", "The schedule to start from answers something else.", "leave `hint` out")
+
+
+def _events(service: Service, job: str, after: int) -> AsyncIterator[bytes]:
+    def read(seen: int) -> tuple[list[Step], bool]:
+        with service.database.reading() as connection:
+            found = jobs.get(connection, job)
+            steps = jobs.events(connection, job, seen)
+        return [_step(one) for one in steps], found is None or found.state in jobs.ENDED
+
+    return stream(read, after)
+
+
+def _step(one: JobEvent) -> Step:
+    return Step(number=one.number, at=one.at, kind=one.kind, data=one.data or {})
+
+
+def _seen(caller: Caller, job: Job) -> SolveSeen:
+    everything = caller.viewer.sees_everything
+    return SolveSeen.model_validate(
+        {
+            "id": job.id,
+            "programme": job.programme,
+            "of": job.viewer or WHOLE,
+            "state": job.state,
+            "parameters": job.parameters,
+            "hint": job.hint,
+            "queued": job.queued,
+            "started": job.started,
+            "ended": job.ended,
+            "stop_requested": job.stop_requested,
+            "cancel_requested": job.cancel_requested,
+            "schedule": job.schedule,
+            "outcome": job.outcome,
+            "problem": job.problem,
+            "revision": job.revision if everything else None,
+            "asked_by": job.label if everything else None,
+        }
+    )
