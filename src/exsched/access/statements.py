@@ -14,6 +14,7 @@ from exsched.domain.history import PastExercise
 from exsched.domain.programme import Programme
 from exsched.intake.normal_form import plain_rule
 from exsched.intake.report import dotted
+from exsched.intake.strangers import without_strangers
 from exsched.rulekit.problem import Place, Statement
 from exsched.rulekit.rule import Rule
 from exsched.rulekit.where import Where
@@ -81,7 +82,7 @@ def _filters(model: BaseModel) -> Iterator[Where]:
 def statements_seen(seeing: Seeing, words: Words) -> tuple[Statement, ...]:
     """The statements that were written and that the viewer may be told of, in an order of their own."""
     told = [
-        (seen, statement)
+        (without_strangers(seen, seeing.problem.programme), statement)
         for statement in seeing.problem.statements
         if not statement.fact and (seen := _seen(seeing, statement, words))
     ]

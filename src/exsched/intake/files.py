@@ -127,7 +127,16 @@ class Opener:
             )
             self.readable = False
             return
-        document = Document(name, body, folder, root, self._trail[-1] if self._trail else None)
+        if not (self._trail and self.replaced(name, body)):
+            self._add(Document(name, body, folder, root, self._trail[-1] if self._trail else None))
+
+    def replaced(self, name: str, body: Map) -> bool:
+        """Whether something else was read in place of an included file."""
+        del name, body
+        return False
+
+    def _add(self, document: Document) -> None:
+        name = document.name
         self.documents.append(document)
         self._trail.append(name)
         self._includes(document)

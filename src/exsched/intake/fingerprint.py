@@ -12,7 +12,6 @@ from exsched.rulekit.goal import Goal
 from exsched.rulekit.problem import Settings
 from exsched.rulekit.rule import Rule
 
-
 LATER = frozenset({"cover"})
 """Sections that came after hashes had been published: an empty one leaves the hash as it was."""
 

@@ -1,6 +1,6 @@
 """From constraint files to a problem: read, join, check, and say everything that is wrong at once."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
@@ -14,6 +14,7 @@ from exsched.intake.expiry import split_outdated
 from exsched.intake.facts import Facts
 from exsched.intake.files import Opener, main_file
 from exsched.intake.fingerprint import input_hash
+from exsched.intake.joined import JoiningOpener
 from exsched.intake.logic import contradictions
 from exsched.intake.owners import owners_of
 from exsched.intake.positions import Positions
@@ -75,13 +76,34 @@ def load_text(text: str, name: str = "programme.yaml") -> Loaded:
     return _load(lambda opener: opener.open_bytes(text.encode(errors="surrogatepass"), name))
 
 
+def load_joined(
+    source: FilePath, submissions: Mapping[str, bytes], names: Mapping[str, str] | None = None
+) -> Loaded:
+    """Load a bundle with each nation's own submission in place of the bundle's files whose head names it.
+
+    A submission is its nation's, whatever its head says. Messages show it under its name in `names`, else as
+    `submissions/NOR.yaml`; one whose name ends in .json is read as JSON.
+    """
+    path = FilePath(source)
+    with without_collector():
+        report = Report()
+        opener = JoiningOpener(report, submissions, names or {})
+        if main := main_file(path, report):
+            opener.open_all(main)
+        return _loaded(opener, report)
+
+
 def _load(start: Callable[[Opener], None]) -> Loaded:
     with without_collector():
         report = Report()
         opener = Opener(report)
         start(opener)
-        problem = _problem(opener, report) if opener.readable and opener.documents else None
-        return Loaded(problem, report.diagnostics(), tuple(report.sources))
+        return _loaded(opener, report)
+
+
+def _loaded(opener: Opener, report: Report) -> Loaded:
+    problem = _problem(opener, report) if opener.readable and opener.documents else None
+    return Loaded(problem, report.diagnostics(), tuple(report.sources))
 
 
 def _problem(opener: Opener, report: Report) -> Problem | None:
