@@ -1,10 +1,9 @@
 """The one row about this installation."""
 
-import secrets
-
 from sqlalchemy import Connection, insert
 
 from exsched.service.clock import now
+from exsched.service.ids import new_salt
 from exsched.service.storage.locks import Lock, hold
 from exsched.service.storage.records import Installation
 from exsched.service.storage.rows import chosen, one
@@ -22,7 +21,7 @@ def ensure(connection: Connection, domain: str) -> Installation:
     found = get(connection)
     if found is not None:
         return found
-    made = Installation(domain=domain, secret=secrets.token_hex(32), created=now())
+    made = Installation(domain=domain, secret=new_salt(), created=now())
     connection.execute(
         insert(INSTALLATION).values(id=1, domain=made.domain, secret=made.secret, created=made.created)
     )
