@@ -11,10 +11,12 @@ from exsched.commands.export import export
 from exsched.commands.goals import goals
 from exsched.commands.help import help_
 from exsched.commands.new import new
+from exsched.commands.release import release
 from exsched.commands.review import review
 from exsched.commands.rules import rules
 from exsched.commands.schema import schema
 from exsched.commands.solve import solve
+from exsched.commands.submit import submit
 from exsched.commands.verify import verify
 
 app = typer.Typer(
@@ -29,6 +31,8 @@ app = typer.Typer(
 
 for _verb in (check, solve, verify, export, review, rules, goals, schema, new, demo):
     app.command()(_verb)
+app.command()(submit)
+app.add_typer(release, name="release")
 app.command("help")(help_)
 
 

@@ -1,11 +1,9 @@
 """Talks to a service over HTTP: one connection, no redirects, no proxy, and every refusal a sentence."""
 
 import json
-import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
 import typer
@@ -13,6 +11,9 @@ import typer
 from exsched import __version__
 from exsched.commands.exits import Exit, Stop
 from exsched.commands.talk import say
+
+if TYPE_CHECKING:
+    from http.client import HTTPConnection, HTTPResponse
 
 API = "/api/v1"
 DEFAULT_URL = "http://127.0.0.1:8700"
@@ -82,6 +83,8 @@ class Remote:
         Raises:
             Stop: it is refused, or the service cannot be reached.
         """
+        from http.client import HTTPException
+
         sent = dict(headers or {})
         if document is not None:
             body, sent = json.dumps(document).encode(), {"Content-Type": "application/json", **sent}
@@ -94,12 +97,27 @@ class Remote:
             raise refusal(reply)
         return reply
 
+    def etag(self, path: str) -> str | None:
+        """The tag of what is there; None when there is nothing.
+
+        Raises:
+            Stop: it is refused, or the service cannot be reached.
+        """
+        try:
+            return self.get(path).headers.get("etag")
+        except Stop as stop:
+            if stop.document.get("problem", {}).get("status") == 404:
+                return None
+            raise
+
     def events(self, path: str, last: str | None = None) -> Iterator[Event]:
         """Server-sent events until the service ends them; `last` is the id of the last one seen.
 
         Raises:
             Stop: it is refused, or the service cannot be reached.
         """
+        from http.client import HTTPException
+
         headers = {"Accept": "text/event-stream"} | ({"Last-Event-ID": last} if last else {})
         try:
             with self._ask("GET", path, None, headers) as answer:
@@ -109,7 +127,7 @@ class Remote:
         except (OSError, HTTPException) as trouble:
             raise self._away(trouble) from None
 
-    def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> HTTPResponse:
+    def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> "HTTPResponse":
         sent = {"Accept": "application/json", "User-Agent": f"exsched/{__version__}", **headers}
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"
@@ -119,9 +137,13 @@ class Remote:
         )
         return connection.getresponse()
 
-    def _connection(self) -> HTTPConnection:
+    def _connection(self) -> "HTTPConnection":
+        from http.client import HTTPConnection, HTTPSConnection
+
         host, port = self._place.hostname or "", self._place.port
         if self._place.scheme == "https":
+            import ssl
+
             return HTTPSConnection(host, port, timeout=SECONDS, context=ssl.create_default_context())
         return HTTPConnection(host, port, timeout=SECONDS)
 
@@ -180,11 +202,11 @@ def _place(url: str) -> SplitResult:
     return place
 
 
-def _lower(answer: HTTPResponse) -> dict[str, str]:
+def _lower(answer: "HTTPResponse") -> dict[str, str]:
     return {name.lower(): value for name, value in answer.getheaders()}
 
 
-def _events(answer: HTTPResponse) -> Iterator[Event]:
+def _events(answer: "HTTPResponse") -> Iterator[Event]:
     fields: dict[str, str] = {}
     for raw in answer:
         line = raw.decode().rstrip("\r\n")

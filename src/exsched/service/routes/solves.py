@@ -133,7 +133,7 @@ def _queue(service: Service, connection: Connection, caller: Caller, programme: 
         job = jobs.add(connection, new, most)
     except QueueFull:
         raise too_many(f"{most} of your solves wait already.", 60) from None
-    service.engine.announce(connection)
+    service.engine.submit(connection, job.id)
     return job
 
 
