@@ -40,12 +40,13 @@ def ready(served: Served) -> Ready:
     both = [
         (b"etag", etag.encode("latin-1")),
         (b"last-modified", http_date(served.modified).encode()),
-        *PRIVATE,
+        PRIVATE[0],
     ]
     full = [
         (b"content-type", b"text/calendar; charset=utf-8"),
         (b"content-length", str(len(served.body)).encode()),
         (b"content-disposition", b'inline; filename="exsched.ics"'),
         *both,
+        *PRIVATE[1:],
     ]
     return Ready(served.etag, etag, served.modified, served.body, full, both)

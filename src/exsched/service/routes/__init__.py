@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from exsched.service.routes import audit, docs, health, metrics, session, tokens
+from exsched.service.routes import audit, docs, feeds, health, metrics, session, tokens
 
 ROUTERS = (
     health.ROUTER,
@@ -10,6 +10,7 @@ ROUTERS = (
     metrics.ROUTER,
     session.ROUTER,
     tokens.ROUTER,
+    feeds.ROUTER,
     audit.ROUTER,
 )
 
