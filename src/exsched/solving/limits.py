@@ -40,6 +40,8 @@ class Solved:
 
     outcome: Outcome
     answer: Answer | None
+    died: bool = False
+    """Whether the solver's process died with time left: another run may find more."""
 
 
 class Refused(Exception):

@@ -215,7 +215,8 @@ class _Run:
             return Solved(self._outcome(Status.UNDECIDED, Evidence.UNVERIFIED, why=self.lost or None), None)
         tiers = self._tiers(self.best.verdict)
         outcome = self._judged(tiers)
-        return Solved(outcome, Answer(self.problem, self.best.schedule, self.best.verdict, outcome))
+        answer = Answer(self.problem, self.best.schedule, self.best.verdict, outcome)
+        return Solved(outcome, answer, died=bool(self.lost and not self.killed))
 
     def _nothing(self) -> Solved:
         if self.ended == "contradicted" or (self.best is not None and self.ended == "impossible"):
