@@ -5,13 +5,17 @@ from typing import Annotated
 import typer
 
 from exsched import __version__
+from exsched.commands.audit import audit
+from exsched.commands.backup import backup
 from exsched.commands.check import check
 from exsched.commands.demo import demo
 from exsched.commands.export import export
 from exsched.commands.goals import goals
 from exsched.commands.help import help_
+from exsched.commands.migrate import migrate
 from exsched.commands.new import new
 from exsched.commands.release import release
+from exsched.commands.restore import restore
 from exsched.commands.review import review
 from exsched.commands.rules import rules
 from exsched.commands.schema import schema
@@ -30,6 +34,8 @@ app = typer.Typer(
 )
 
 for _verb in (check, solve, verify, export, review, rules, goals, schema, new, demo):
+    app.command()(_verb)
+for _verb in (backup, restore, migrate, audit):
     app.command()(_verb)
 app.command()(submit)
 app.add_typer(release, name="release")

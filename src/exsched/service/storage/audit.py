@@ -76,15 +76,24 @@ def everything(connection: Connection) -> Iterator[Entry]:
         after = batch[-1].number
 
 
-def verify(connection: Connection) -> Checked:
-    """Go through the whole chain; finds every entry changed, missing or moved."""
+def verify(connection: Connection, expected: str | None = None) -> Checked:
+    """Go through the whole chain; finds every entry changed, missing or moved.
+
+    Args:
+        connection: a transaction.
+        expected: a SHA-256 noted elsewhere, which an entry must still have.
+    """
     faults: list[Fault] = []
     number, previous = 0, START
+    seen = expected is None
     for entry in everything(connection):
+        seen = seen or entry.sha256 == expected
         number += 1
         faults += [Fault(number=entry.number, sentence=why) for why in _faults(entry, number, previous)]
         number, previous = entry.number, entry.sha256
     faults += _head_faults(settings.get(connection, HEAD), number, previous)
+    if not seen:
+        faults.append(Fault(number=number, sentence="no entry has the SHA-256 that was noted"))
     return Checked(entries=number, sha256=previous, faults=tuple(faults))
 
 

@@ -8,6 +8,7 @@ they write lose each other's updates. Write-ahead logging is used only from vers
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -42,6 +43,12 @@ class Database:
     def sqlite(self) -> bool:
         """Whether this is the embedded database."""
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The file of the embedded database; None for a server, and for a database in memory."""
+        name = self.engine.url.database
+        return Path(name) if self.sqlite and name and name != ":memory:" else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

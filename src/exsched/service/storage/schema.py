@@ -57,6 +57,18 @@ def demand(database: Database) -> None:
         _refuse(state(connection), version(connection))
 
 
+def demand_known(version_: str | None) -> None:
+    """Make sure that this program knows a version, be it an older one.
+
+    Raises:
+        WrongSchema: it does not.
+    """
+    if version_ is None:
+        raise WrongSchema("it holds no tables of exsched", "name a backup that `exsched backup` made")
+    if version_ not in VERSIONS:
+        _refuse("newer", version_)
+
+
 def prepare(database: Database) -> None:
     """Make the tables in an empty database; any other must fit already.
 
