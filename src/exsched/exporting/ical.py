@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from icalendar import Calendar, Event, vCalAddress, vCategory, vDate, vText
 
@@ -63,9 +64,7 @@ class Stamps:
 
     def lines(self) -> bytes:
         """DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE."""
-        made, changed = _utc(self.created), _utc(self.modified)
-        dates = f"DTSTAMP:{changed}\r\nCREATED:{made}\r\nLAST-MODIFIED:{changed}\r\n"
-        return f"{dates}SEQUENCE:{self.sequence}\r\n".encode()
+        return _stamp_lines(self)
 
 
 @dataclass(frozen=True)
@@ -99,6 +98,7 @@ class Press:
     publisher: Publisher = Publisher()
     links: Links = Links()
     _printed: dict[tuple[Entry, str, str], Print] = field(default_factory=dict, compare=False, repr=False)
+    _by_digest: dict[str, Print] = field(default_factory=dict, compare=False, repr=False)
 
     def print(self, entry: Entry, status: str, organiser: str) -> Print:
         """The event of an entry; `organiser` is the name beside the mailbox."""
@@ -106,7 +106,12 @@ class Press:
         found = self._printed.get(key)
         if found is None:
             found = self._printed[key] = self._print(entry, status, organiser)
+            self._by_digest[found.sha256] = found
         return found
+
+    def printed(self, sha256: str) -> Print:
+        """What was printed before, by its digest."""
+        return self._by_digest[sha256]
 
     def _print(self, entry: Entry, status: str, organiser: str) -> Print:
         event = _event(entry, self.publisher, status)
@@ -196,6 +201,13 @@ def _event(entry: Entry, publisher: Publisher, status: str) -> Event:
         parent = vText(f"{entry.parent}@{publisher.domain}", params={"RELTYPE": "PARENT"})
         event.add("related-to", parent)
     return event
+
+
+@lru_cache(maxsize=1024)
+def _stamp_lines(stamps: Stamps) -> bytes:
+    made, changed = _utc(stamps.created), _utc(stamps.modified)
+    dates = f"DTSTAMP:{changed}\r\nCREATED:{made}\r\nLAST-MODIFIED:{changed}\r\n"
+    return f"{dates}SEQUENCE:{stamps.sequence}\r\n".encode()
 
 
 def _utc(instant: datetime) -> str:

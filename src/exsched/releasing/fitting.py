@@ -5,53 +5,49 @@ first; dated acts, planning events and exercises still to come, farthest first. 
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from exsched.domain.programme import Header
 from exsched.exporting.calendar_entries import Entry
-from exsched.releasing.stamps import Printing, Stamp, gone, moved
+from exsched.releasing.stamps import Edition, Stamp, gone, moved
 
 MOST_OCTETS = 1_000_000
 _HEADER_OCTETS = 4_000
-_ORDER = ("ex-", "none-", "reserved-", "pe-", "act-")
+_ORDER = ("ex-", "none-", "pe-", "act-")
 
 
 def fitted(
-    after: dict[str, Stamp],
-    previous: Mapping[str, Stamp],
-    header: Header,
-    status: str,
-    now: datetime,
-    printing: Printing,
+    after: dict[str, Stamp], previous: Mapping[str, Stamp], header: Header, edition: Edition
 ) -> dict[str, Stamp]:
     """The stamps of as many events as fit; all of them nearly always."""
-    sizes = {
-        uid: len(printing(stamp.content(), stamp.status).stamped(stamp.stamps))
-        for uid, stamp in after.items()
-        if stamp.shown
-    }
+    sizes = {uid: _size(stamp, edition) for uid, stamp in after.items() if stamp.shown}
     if sum(sizes.values()) <= MOST_OCTETS - _HEADER_OCTETS:
         return after
     notice = _notice(header)
-    printed = printing(notice, status)
+    uid = edition.print(notice, edition.status).uid
+    told = moved(previous.get(uid), notice, edition.status, edition)
+    room = MOST_OCTETS - _HEADER_OCTETS - _size(told, edition)
     kept = {uid: stamp for uid, stamp in after.items() if not stamp.shown}
-    kept[printed.uid] = moved(previous.get(printed.uid), notice, printed, status, now)
-    room = MOST_OCTETS - _HEADER_OCTETS - len(printed.stamped(kept[printed.uid].stamps))
-    wanted = sorted(sizes, key=lambda uid: (_rank(after[uid].content(), now.date()), uid))
-    for uid in wanted:
-        room -= sizes[uid]
+    wanted = sorted(sizes, key=lambda uid: (_rank(after[uid], edition.now.date()), uid))
+    for name in wanted:
+        room -= sizes[name]
         if room >= 0:
-            kept.setdefault(uid, after[uid])
-        elif uid in previous:
-            kept.setdefault(uid, gone(previous[uid], now) if previous[uid].shown else previous[uid])
-    return kept
+            kept[name] = after[name]
+        elif name in previous:
+            kept[name] = gone(previous[name], edition.now) if previous[name].shown else previous[name]
+    return kept | {uid: told}
 
 
-def _rank(entry: Entry, today: date) -> tuple[bool, int, timedelta]:
+def _size(stamp: Stamp, edition: Edition) -> int:
+    return len(edition.press.printed(stamp.sha256).stamped(stamp.stamps))
+
+
+def _rank(stamp: Stamp, today: date) -> tuple[bool, int, timedelta]:
     """The lower, the sooner it is kept."""
-    over = entry.last < today
-    what = next((n for n, start in enumerate(_ORDER) if entry.uid.startswith(start)), 0)
-    return over, 0 if over else what, abs(entry.last - today) if over else entry.first - today
+    first, last = (date.fromisoformat(stamp.entry[name]) for name in ("first", "last"))
+    over = last < today
+    what = next((n for n, start in enumerate(_ORDER) if stamp.uid.startswith(start)), 0)
+    return over, 0 if over else what, abs(last - today) if over else first - today
 
 
 def _notice(header: Header) -> Entry:

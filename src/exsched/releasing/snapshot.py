@@ -4,15 +4,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
-from functools import partial
+from datetime import date, datetime
 
 from exsched.exporting.calendar_entries import exercise_uid, feed_entries
 from exsched.exporting.ical import CONFIRMED, TENTATIVE, Head, Press, calendar
 from exsched.releasing.audience import Audience
 from exsched.releasing.feed_check import Finding, Level, disagreements, findings
 from exsched.releasing.fitting import fitted
-from exsched.releasing.stamps import HEADER, Printing, Stamp, later, restamp
+from exsched.releasing.stamps import HEADER, Edition, Stamp, later, restamp
 from exsched.rulekit.verdict import Answer
 
 Dates = Mapping[str, tuple[date, date]]
@@ -57,15 +56,15 @@ def snapshot(
         Unpublishable: when the feed breaks a rule; it must then not be published.
     """
     header = answer.problem.programme.programme
-    printing: Printing = partial(press.print, organiser=header.organiser)
-    status = TENTATIVE if tentative else CONFIRMED
-    now = instant.astimezone(UTC).replace(microsecond=0)
-    entries = list(feed_entries(answer, audience.selection))
-    after = restamp(previous, entries, status, now, printing)
-    after = fitted(after, previous, header, status, now, printing)
+    edition = Edition(press, header.organiser, TENTATIVE if tentative else CONFIRMED, instant)
+    after = restamp(previous, feed_entries(answer, audience.selection), edition)
+    after = fitted(after, previous, header, edition)
     head = Head(audience.name(header.title), press.links.programme, press.links.source)
-    expected = _dates(answer, audience, after, press.publisher.domain)
-    return _made(audience, after, _top(previous, after, head, now), printing, expected)
+    made = _made(after, _top(previous, after, head, edition.now), press)
+    found = (*findings(made.body), *disagreements(made.body, _dates(answer, audience, after, press)))
+    if errors := tuple(finding for finding in found if finding.level is Level.ERROR):
+        raise Unpublishable(audience, errors)
+    return replace(made, warnings=found)
 
 
 def _top(previous: Mapping[str, Stamp], after: Mapping[str, Stamp], head: Head, now: datetime) -> Stamp:
@@ -80,27 +79,20 @@ def _top(previous: Mapping[str, Stamp], after: Mapping[str, Stamp], head: Head, 
     return replace(before, sequence=before.sequence + 1, modified=max(later(before, now), newest))
 
 
-def _made(
-    audience: Audience, after: dict[str, Stamp], top: Stamp, printing: Printing, expected: Dates
-) -> Snapshot:
-    shown = [stamp for stamp in after.values() if stamp.shown]
+def _made(after: dict[str, Stamp], top: Stamp, press: Press) -> Snapshot:
     prints = sorted(
-        ((printing(stamp.content(), stamp.status), stamp) for stamp in shown),
+        ((press.printed(stamp.sha256), stamp) for stamp in after.values() if stamp.shown),
         key=lambda pair: (pair[0].first, pair[0].uid),
     )
-    body = calendar(
-        Head(**top.entry), top.modified, (printed.stamped(stamp.stamps) for printed, stamp in prints)
-    )
-    found = (*findings(body), *disagreements(body, expected))
-    if errors := tuple(finding for finding in found if finding.level is Level.ERROR):
-        raise Unpublishable(audience, errors)
-    return Snapshot(body, f'"{_sha256(body)}"', top.modified, len(prints), after | {HEADER: top}, found)
+    events = [printed.stamped(stamp.stamps) for printed, stamp in prints]
+    body = calendar(Head(**top.entry), top.modified, events)
+    return Snapshot(body, f'"{_sha256(body)}"', top.modified, len(events), after | {HEADER: top})
 
 
-def _dates(answer: Answer, audience: Audience, stamps: Mapping[str, Stamp], domain: str) -> Dates:
+def _dates(answer: Answer, audience: Audience, stamps: Mapping[str, Stamp], press: Press) -> Dates:
     """First and last day of every exercise that the feed shows, straight from the schedule, by UID."""
     found = {
-        f"{exercise_uid(held.id)}@{domain}": (held.execution.start, held.execution.end)
+        f"{exercise_uid(held.id)}@{press.publisher.domain}": (held.execution.start, held.execution.end)
         for held in audience.selection.found(answer)
     }
     return {uid: dates for uid, dates in found.items() if uid in stamps and stamps[uid].shown}

@@ -5,7 +5,7 @@ publication; when it does not, every byte stays. An event that is no longer ther
 least 30 days. Its stamp is kept for good, so that an event that comes back does not start again at 0.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,14 +13,13 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from exsched.exporting.calendar_entries import Entry
-from exsched.exporting.ical import CANCELLED, Print, Stamps
+from exsched.exporting.ical import CANCELLED, Press, Print, Stamps
 from exsched.exporting.wording import day
 
 GRACE = timedelta(days=30)
 GONE = "GONE"
 HEADER = "calendar"
 
-Printing = Callable[[Entry, str], Print]
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 
 
@@ -56,23 +55,40 @@ class Stamp:
         return _ENTRY.validate_python(self.entry)
 
 
-def restamp(
-    previous: Mapping[str, Stamp], found: Iterable[Entry], status: str, instant: datetime, printing: Printing
-) -> dict[str, Stamp]:
-    """The stamps after publishing these entries at an instant, by UID; the calendar's own is left alone."""
-    now = instant.astimezone(UTC).replace(microsecond=0)
+@dataclass(frozen=True)
+class Edition:
+    """One publication of one calendar: when, on which press, in whose name, and how firm its events are."""
+
+    press: Press
+    organiser: str
+    status: str
+    instant: datetime
+
+    @property
+    def now(self) -> datetime:
+        """The instant in UTC, in whole seconds, as calendars write it."""
+        return self.instant.astimezone(UTC).replace(microsecond=0)
+
+    def print(self, entry: Entry, status: str) -> Print:
+        """The event of an entry."""
+        return self.press.print(entry, status, self.organiser)
+
+
+def restamp(previous: Mapping[str, Stamp], found: Iterable[Entry], edition: Edition) -> dict[str, Stamp]:
+    """The stamps after publishing these entries, by UID; the calendar's own is left alone."""
     after: dict[str, Stamp] = {}
     for entry in found:
-        printed = printing(entry, status)
-        after[printed.uid] = moved(previous.get(printed.uid), entry, printed, status, now)
+        stamp = moved(previous.get(edition.print(entry, edition.status).uid), entry, edition.status, edition)
+        after[stamp.uid] = stamp
     for uid, stamp in previous.items():
         if uid not in after and uid != HEADER:
-            after[uid] = _left(stamp, now, printing)
+            after[uid] = _left(stamp, edition)
     return after
 
 
-def moved(stamp: Stamp | None, entry: Entry, printed: Print, status: str, now: datetime) -> Stamp:
+def moved(stamp: Stamp | None, entry: Entry, status: str, edition: Edition) -> Stamp:
     """The stamp of an event that is shown: the same if its bytes are the same, else all three moved."""
+    printed, now = edition.print(entry, status), edition.now
     if stamp and stamp.sha256 == printed.sha256 and stamp.status == status:
         return stamp
     content = _ENTRY.dump_python(entry, mode="json")
@@ -94,19 +110,19 @@ def later(stamp: Stamp, now: datetime) -> datetime:
     return max(now, stamp.modified + timedelta(seconds=1))
 
 
-def _left(stamp: Stamp, now: datetime, printing: Printing) -> Stamp:
+def _left(stamp: Stamp, edition: Edition) -> Stamp:
     """The stamp of an event that is no longer among the entries."""
+    now = edition.now
     if not stamp.shown:
         return stamp
     if stamp.cancelled:
         if now >= stamp.cancelled + GRACE:
             return gone(stamp, now)
-        entry = stamp.content()
-        return moved(stamp, entry, printing(entry, CANCELLED), CANCELLED, now)
+        return moved(stamp, stamp.content(), CANCELLED, edition)
     if stamp.content().last < now.date():
         return gone(stamp, now)
     entry = _cancelled(stamp.content(), now)
-    return moved(replace(stamp, cancelled=now), entry, printing(entry, CANCELLED), CANCELLED, now)
+    return moved(replace(stamp, cancelled=now), entry, CANCELLED, edition)
 
 
 def gone(stamp: Stamp, now: datetime) -> Stamp:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from exsched.releasing.feed_check.codes import RULES, Finding, finding
 from exsched.releasing.feed_check.event import END, RELATIONS, TEMPORAL, Seen, look
@@ -32,9 +33,10 @@ class Feed:
         return next((line.value for line in self.header if line.name == "LAST-MODIFIED"), "")
 
 
+@lru_cache(maxsize=2)
 def parted(data: bytes) -> Feed:
-    """A feed in its parts."""
-    top, *events = re.split(rb"(?<=\n)" + _BEGIN, data)
+    """A feed in its parts; the last two are kept, since several rules ask for the same."""
+    top, *events = _split(data)
     found = list(octets(top))
     if data[-2:] != b"\r\n":
         found.append(finding("B03"))
@@ -55,6 +57,12 @@ def parted(data: bytes) -> Feed:
         found += after
         seen.append(look(whole))
     return Feed(tuple(line for line in lines if line not in others), tuple(seen), tuple(found))
+
+
+def _split(data: bytes) -> list[bytes]:
+    """Header and events, each event from behind its BEGIN line."""
+    *parts, last = data.split(b"\r\n" + _BEGIN)
+    return [*(part + b"\r\n" for part in parts), last]
 
 
 def _without_tail(last: bytes) -> tuple[bytes, list[Finding]]:
