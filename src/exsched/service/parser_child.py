@@ -53,11 +53,11 @@ def _answer(task: Json) -> Json:
 
 
 def _programme(task: Json) -> Json:
-    from exsched.intake import lint  # noqa: PLC0415
-    from exsched.intake.joining import load_joined  # noqa: PLC0415
+    from exsched.intake import lint, load_joined  # noqa: PLC0415
     from exsched.intake.normal_form import write_problem  # noqa: PLC0415
 
-    folder = Path(task["folder"])
+    folder = Path(task["folder"]) / "bundle"
+    folder.mkdir()
     _write(folder, _files(task))
     submissions = {nation: _bytes(text) for nation, text in task["submissions"].items()}
     loaded = load_joined(folder, submissions, task["names"])

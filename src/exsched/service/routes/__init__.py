@@ -2,7 +2,20 @@
 
 from fastapi import FastAPI
 
-from exsched.service.routes import audit, docs, feeds, health, metrics, session, tokens
+from exsched.service.routes import (
+    audit,
+    docs,
+    feeds,
+    health,
+    metrics,
+    programmes,
+    schedules,
+    session,
+    solves,
+    submissions,
+    tokens,
+    views,
+)
 
 ROUTERS = (
     health.ROUTER,
@@ -10,6 +23,11 @@ ROUTERS = (
     metrics.ROUTER,
     session.ROUTER,
     tokens.ROUTER,
+    programmes.ROUTER,
+    submissions.ROUTER,
+    views.ROUTER,
+    solves.ROUTER,
+    schedules.ROUTER,
     feeds.ROUTER,
     audit.ROUTER,
 )
