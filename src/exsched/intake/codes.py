@@ -181,6 +181,8 @@ LINT = {
     "W611": Code("released to nobody", _V, "name the nations that may see it, or leave `release:` out"),
     "W612": Code("a library rule that does not concern this programme", _V, "nothing needs to be done"),
     "W614": Code("a circle of precedence", _V, "delete one of these rules, or make it soft"),
+    "W618": Code("a participant who may not know", _V, "add it to `release:`, or leave it out of `must`"),
+    "W619": Code("a cover block that stands out", _V, "let it run from a Monday to a Sunday"),
     "W617": Code("just under a threshold", _V, "nothing needs to be done; check that the number is right"),
     "W615": Code("wanted dates that are not allowed", _V, "move `wanted:`, or widen `startex:`"),
     "W613": Code("a schedule of an earlier version of the programme", _V, "solve again"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from exsched.domain.dates import Period
+from exsched.domain.exercises import Exercise
 from exsched.intake.bites import Reach
 from exsched.intake.choices import Choices
 from exsched.intake.collector import without_collector
@@ -126,5 +127,22 @@ def _weights(problem: Problem) -> Iterator[Doubt]:
 def _releases(problem: Problem) -> Iterator[Doubt]:
     for name, line in problem.programme.exercises.items():
         if line.release == ():
-            what = f"`release: []` lets nobody see {name} but its organiser"
+            what = f"`release: []` lets nobody see {name} but the owner of its file"
             yield Doubt("W611", what, ("exercises", name, "release"))
+        yield from _untold(problem, line)
+    for name, block in problem.programme.cover.items():
+        if block.dates.start.weekday() != 0 or block.dates.end.weekday() != 6:
+            what = f"cover block {name} is not in whole weeks, as reserved blocks are"
+            yield Doubt("W619", what, ("cover", name, "dates"))
+
+
+def _untold(problem: Problem, line: Exercise) -> Iterator[Doubt]:
+    """Who must take part and may not see the exercise, or not know of its own part."""
+    told = None if line.release is None else problem.expand(line.release)
+    for nation, part in line.participants.must.items():
+        if told and nation not in told:
+            what = f"{nation} must take part in {line.id}, but its `release` does not name it"
+            yield Doubt("W618", what, ("exercises", line.id, "release"))
+        elif part.release is not None and nation not in problem.expand(part.release):
+            what = f"{nation} must take part in {line.id}, and may not know of it"
+            yield Doubt("W618", what, ("exercises", line.id, "participants", "must", nation, "release"))

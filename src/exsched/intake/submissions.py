@@ -7,7 +7,7 @@ from typing import Any
 from exsched.domain.exercises import Exercise
 from exsched.domain.history import PastExercise
 from exsched.domain.nations import Agreement
-from exsched.domain.programme import ActOnRecord, Programme
+from exsched.domain.programme import ActOnRecord, CoverBlock, Programme
 from exsched.intake.assemble import Assembly
 from exsched.intake.choices import Choices
 from exsched.intake.report import Path, Report, place_of
@@ -61,6 +61,7 @@ class Submissions:
             "forces": self._force,
             "exercises": self._exercise,
             "history": self._past,
+            "cover": self._cover,
         }
 
     def check(self, rules: Iterable[Said]) -> None:
@@ -114,6 +115,11 @@ class Submissions:
     def _venue(self, owner: str, name: str, entity: Any) -> Iterator[_Fault]:
         if entity.host != owner:
             yield _Fault(("venues", name, "host"), f"{name} lies in {entity.host}", entity.host)
+
+    def _cover(self, owner: str, name: str, entity: CoverBlock) -> Iterator[_Fault]:
+        host = self.facts.venues[entity.venue].host
+        if host != owner:
+            yield _Fault(("cover", name, "venue"), f"{entity.venue} lies in {host}", host)
 
     def _force(self, owner: str, name: str, entity: Any) -> Iterator[_Fault]:
         if entity.nation != owner:
