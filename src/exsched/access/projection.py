@@ -131,7 +131,8 @@ class _Projection:
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:
         seen = [line for name, line in self._exercises.items() if name in self.seeing.full]
-        return statements_seen(self.seeing, Words(seen, self._history.values()))
+        templates = self.seeing.problem.programme.planning
+        return statements_seen(self.seeing, Words(seen, self._history.values(), templates))
 
     @cached_property
     def _needed(self) -> Names:

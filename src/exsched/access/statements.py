@@ -1,7 +1,7 @@
 """The statements that a viewer may be told of, under keys that do not tell how many others there are."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,9 +11,11 @@ from exsched.access.sight import Seeing
 from exsched.access.visible import Sight, visible
 from exsched.domain.exercises import Exercise
 from exsched.domain.history import PastExercise
+from exsched.domain.names import Tags
 from exsched.domain.programme import Programme
 from exsched.intake.normal_form import plain_rule
 from exsched.intake.report import dotted
+from exsched.intake.shape import hints
 from exsched.intake.strangers import without_strangers
 from exsched.rulekit.problem import Place, Statement
 from exsched.rulekit.rule import Rule
@@ -22,13 +24,18 @@ from exsched.rules import RULES
 
 _CAST = frozenset({"required_participants", "conditional_participation", "locked_line"})
 """Rules that say who takes part in what."""
-_WORDS = ("tags", "exempt")
+_WORDS = frozenset({"tags", "exempt", "exempt_tags"})
 
 
 class Words:
     """The words by which statements ask for exercises, as far as the viewer knows exercises with them."""
 
-    def __init__(self, exercises: Iterable[Exercise], past: Iterable[PastExercise]) -> None:
+    def __init__(
+        self,
+        exercises: Iterable[Exercise],
+        past: Iterable[PastExercise],
+        templates: Mapping[str, Mapping[str, int]],
+    ) -> None:
         self.lines = [form for line in exercises for form in line.in_every_form]
         self.past = tuple(past)
         known: tuple[Exercise | PastExercise, ...] = (*self.lines, *self.past)
@@ -36,6 +43,7 @@ class Words:
         self.series = frozenset(line.series for line in known)
         self.sponsors = frozenset(line.sponsor for line in self.lines)
         self.planning = frozenset(line.planning for line in self.lines)
+        self.events = frozenset(event for name in self.planning if name for event in templates[name])
 
     def meet(self, rule: Rule) -> bool:
         """Whether every filter of a rule means something that the viewer sees."""
@@ -44,7 +52,8 @@ class Words:
             and _asked(rule, "series") in {None, *self.series}
             and _asked(rule, "sponsor") in {None, *self.sponsors}
             and _asked(rule, "planning") in {None, *self.planning}
-            and (not _asked(rule, "tags") or bool(self.tags & set(_asked(rule, "tags"))))
+            and all(self.tags & set(tags) for tags in _tags_asked(rule))
+            and (not _asked(rule, "events") or bool(self.events & set(_asked(rule, "events"))))
         )
 
     def _means_something(self, where: Where) -> bool:
@@ -54,9 +63,10 @@ class Words:
 
     def trimmed(self, model: Any) -> Any:
         """A rule without those tags that no exercise has which the viewer sees; it means the same to him."""
+        kind: type[BaseModel] = type(model)
         changes: dict[str, Any] = {}
         for name, value in vars(model).items():
-            if name in _WORDS and isinstance(value, tuple):
+            if name in _WORDS and hints(kind)[name] == Tags:
                 changes[name] = tuple(tag for tag in value if tag in self.tags)
             elif isinstance(value, BaseModel):
                 changes[name] = self.trimmed(value)
@@ -68,6 +78,15 @@ class Words:
 
 def _asked(rule: Rule, name: str) -> Any:
     return getattr(rule, name, None)
+
+
+def _tags_asked(model: BaseModel) -> Iterator[tuple[str, ...]]:
+    """The tags for which a rule asks, in itself and in its conditions."""
+    for name, value in vars(model).items():
+        if name == "tags" and value:
+            yield value
+        elif isinstance(value, BaseModel) and not isinstance(value, Where):
+            yield from _tags_asked(value)
 
 
 def _filters(model: BaseModel) -> Iterator[Where]:
