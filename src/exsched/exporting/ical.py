@@ -1,6 +1,6 @@
 """iCalendar (RFC 5545, 5546, 7986): one all-day event for each exercise, planning event and dated act.
 
-The `icalendar` library writes lines, folds and dates. Its TEXT writer turns a backslash and a capital N
+The `icalendar` library writes lines and dates. Its TEXT writer turns a backslash and a capital N
 into a newline, and it removes no control characters: `Text` and `plain_text` see to both here. No clock is
 read: an export's stamps are the programme's `as_of` at 00:00 UTC, a feed's come from `releasing.stamps`.
 Every event is a span of whole days, so that no VTIMEZONE is needed.
@@ -15,6 +15,7 @@ from functools import lru_cache
 from icalendar import Calendar, Event, vCalAddress, vCategory, vDate, vText
 
 from exsched.exporting.calendar_entries import Entry, entries
+from exsched.exporting.folding import folded
 from exsched.exporting.plain_text import clean, clipped, one_line
 from exsched.exporting.selection import EVERYTHING, Selection
 from exsched.exporting.standing import confirmed, refusal
@@ -119,7 +120,7 @@ class Press:
         if url := self._url(entry):
             event["description"] = Text(f"{clipped(clean(entry.description), 7700)}\n{url}")
             event.add("url", url)
-        data: bytes = event.to_ical(sorted=False)
+        data = b"".join(folded(str(line)) for line in event.content_lines(sorted=False) if line)
         cut = data.index(b"\r\nSTATUS:") + 2
         return Print(
             f"{entry.uid}@{self.publisher.domain}",
