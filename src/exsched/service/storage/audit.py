@@ -107,10 +107,8 @@ def sealed(values: dict[str, Any]) -> str:
 
 def _faults(entry: Entry, number: int, previous: str) -> Iterator[str]:
     if entry.number != number:
-        missing = (
-            f"entry {number} is" if entry.number == number + 1 else f"{number} to {entry.number - 1} are"
-        )
-        yield f"{missing} missing before it"
+        last = entry.number - 1
+        yield f"entry {number} is missing" if last == number else f"entries {number} to {last} are missing"
     if entry.previous != previous:
         yield "it does not follow the entry before it"
     if entry.sha256 != sealed(asdict(entry)):

@@ -1,14 +1,13 @@
 """What feeds serve: one rendering for each audience, and the stamps of all that it ever showed."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from exsched.service.storage import settings
 from exsched.service.storage.errors import Stale
 from exsched.service.storage.records import NewRendering, Rendering, Stamp
-from exsched.service.storage.rows import chosen, inserting, many, one
+from exsched.service.storage.rows import chosen, inserting, many, one, row
 from exsched.service.storage.tables import RENDERING, STAMP
 
 VERSION = "feeds.version"
@@ -22,8 +21,8 @@ def put(connection: Connection, programme: str, release: str, renderings: Sequen
     """
     for new in renderings:
         _put_stamps(connection, programme, new)
-        values = {key: value for key, value in asdict(new).items() if key != "stamps"}
-        values |= {"programme": programme, "release": release}
+        values = row(new) | {"programme": programme, "release": release}
+        del values["stamps"]
         fresh = inserting(connection, RENDERING).values(**values)
         connection.execute(fresh.on_conflict_do_update(index_elements=["programme", "audience"], set_=values))
     if renderings:
@@ -40,7 +39,7 @@ def _put_stamps(connection: Connection, programme: str, new: NewRendering) -> No
         here = (STAMP.c.programme == programme) & (STAMP.c.audience == new.audience)
         connection.execute(delete(STAMP).where(here, STAMP.c.uid == bindparam("of")), gone)
     if changed:
-        connection.execute(insert(STAMP), [asdict(stamp) | place for stamp in changed])
+        connection.execute(insert(STAMP), [row(stamp) | place for stamp in changed])
 
 
 def _forward(before: Stamp | None, after: Stamp) -> None:
