@@ -95,7 +95,7 @@ class Crew:
             [sys.executable, "-m", "exsched.service.jobs.slot"],
             stdin=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the master alone
-            env={**os.environ, "PYTHONPATH": _search_path()},
+            env={**os.environ, "PYTHONPATH": search_path()},
         )
         assert slot.process.stdin is not None
         try:
@@ -119,7 +119,8 @@ class Crew:
             LOG.warning("the database is not available: %s", trouble)
 
 
-def _search_path() -> str:
+def search_path() -> str:
+    """PYTHONPATH with which a child process finds this very exsched."""
     ours = str(Path(exsched.__file__).parent.parent)
     rest = os.environ.get("PYTHONPATH")
     return f"{ours}{os.pathsep}{rest}" if rest else ours

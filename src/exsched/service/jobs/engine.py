@@ -3,9 +3,9 @@
 What it is trusted with is small. A *ticket* is one of its workflows; it says "some job waits" and names none.
 A ticket is written in the transaction that queues the job, so both exist or neither. A worker takes one
 ticket at a time and then works through the waiting jobs in fair order until none may run. Which job runs, who
-runs it and how it ends stands in our own rows, each write conditional on the attempt. Tickets may therefore be
-lost, doubled or taken twice without harm: a worker that takes one for nothing finds no job, and jobs that wait
-although a worker is idle get a new ticket (`supervisor.Supervisor`).
+runs it and how it ends stands in our own rows, each write conditional on the attempt. Tickets may therefore
+be lost, doubled or taken twice without harm: a worker that takes one for nothing finds no job, and jobs that
+wait although a worker is idle get a new ticket (`supervisor.Supervisor`).
 
 Why tickets and not one workflow for each job: the engine's queues are served first come, first served, or in
 random order by partition. Neither gives nations turns, and a limit for each nation would be counted over

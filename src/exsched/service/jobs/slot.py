@@ -6,7 +6,6 @@ worker's id and the intervals. The end of the stream means that whoever started 
 
 import json
 import os
-import signal
 import sys
 import threading
 import time
@@ -15,6 +14,7 @@ from dataclasses import asdict, dataclass
 from exsched.service import logs
 from exsched.service.jobs.bench import LOG
 from exsched.service.jobs.intervals import USUAL, Intervals
+from exsched.service.jobs.signals import until_told
 from exsched.service.storage.database import Unavailable
 
 _AT_ONCE = 75
@@ -45,18 +45,15 @@ def main() -> int:
     """Work until the stream ends or SIGTERM comes."""
     orders = read_orders(sys.stdin.buffer.readline())
     logs.start(orders.log_level)
-    parting = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: parting.set())
-    threading.Thread(target=_part, args=(parting, orders.intervals.parting), daemon=True).start()
+    with until_told() as parting:
+        threading.Thread(target=_part, args=(parting, orders.intervals.parting), daemon=True).start()
+        from exsched.service.jobs.worker import Worker  # noqa: PLC0415 - takes a second; signals count before
 
-    from exsched.service.jobs.worker import Worker  # noqa: PLC0415 - it takes a second; signals must wait for nothing
-
-    try:
-        Worker(orders.url, orders.worker, orders.intervals, parting).run()
-    except Unavailable as trouble:
-        LOG.error("the database is not available: %s", trouble)
-        return _AT_ONCE
+        try:
+            Worker(orders.url, orders.worker, orders.intervals, parting).run()
+        except Unavailable as trouble:
+            LOG.error("the database is not available: %s", trouble)
+            return _AT_ONCE
     return 0
 
 
