@@ -1,6 +1,7 @@
 """Answers that are built by hand: something was made, a file to keep, a document with its own tag."""
 
 import hashlib
+from typing import Any
 
 from fastapi import Request, Response
 from pydantic import BaseModel
@@ -9,6 +10,8 @@ from exsched.service.etags import strong
 from exsched.service.preconditions import unchanged
 
 API = "/api/v1"
+UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "You have these bytes already"}}
+"""What operations answer that give a tag with their bytes."""
 
 
 def created(document: BaseModel, path: str, status: int = 201) -> Response:

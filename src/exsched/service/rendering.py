@@ -6,7 +6,7 @@ Revisions and schedules never change, so what was read once is kept for each vie
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
@@ -30,7 +30,6 @@ from exsched.service.storage.records import Revision
 from exsched.service.storage.records import Schedule as Stored
 
 _MOST_KEPT = 128
-_PAGE = 50
 
 Thing = TypeVar("Thing")
 
@@ -71,13 +70,11 @@ def viewer_of(service: Service, nation: str) -> Viewer:
 
 def usable(connection: Connection, programme: str) -> Revision | None:
     """The newest revision that was not refused as a whole, or None."""
-    before = None
-    while found := revisions.page(connection, programme, before, _PAGE):
-        for revision in found:
-            if revision.input_hash:
-                return revision
-        before = found[-1].number
-    return None
+    newest = revisions.current(connection, programme)
+    while newest is not None and not newest.input_hash:
+        older = revisions.page(connection, programme, newest.number, 1)
+        newest = older[0] if older else None
+    return newest
 
 
 def whole(service: Service, connection: Connection, programme: str, revision: int) -> Problem:
@@ -111,8 +108,7 @@ def answer(service: Service, connection: Connection, stored: Stored) -> Answer:
             else whole(service, connection, stored.programme, stored.revision)
         )
         schedule = schedule_of(stored)
-        outcome = Outcome.model_validate(stored.outcome, strict=False) if stored.outcome else None
-        return Answer(problem, schedule, judge(problem, schedule), outcome)
+        return Answer(problem, schedule, judge(problem, schedule), _outcome(stored.outcome))
 
     return kept(service, ("answer", stored.id), make)
 
@@ -125,6 +121,14 @@ def answer_for(service: Service, connection: Connection, stored: Stored, viewer:
     if stored.viewer:
         raise not_found()
     return kept(service, ("answer", stored.id, viewer.nation), lambda: project_answer(found, viewer))
+
+
+def _outcome(said: dict[str, Any] | None) -> Outcome | None:
+    """What the solver said, without the sentence that goes with it."""
+    if said is None:
+        return None
+    facts = {key: value for key, value in said.items() if key in Outcome.model_fields}
+    return Outcome.model_validate(facts, strict=False)
 
 
 def schedule_of(stored: Stored) -> Schedule:

@@ -172,7 +172,10 @@ def test_submission_that_clashes_with_something_hidden_is_taken(by: Callers) -> 
 
 def test_check_of_the_whole_has_places(by: Callers) -> None:
     """Warnings of lint come with file and line."""
-    put_alpha(by.authority, ALPHA.replace("goals:", "forces: {idle: {name: Idle, nation: ARV, domain: land}}\ngoals:"))
+    put_alpha(
+        by.authority,
+        ALPHA.replace("goals:", "forces: {idle: {name: Idle, nation: ARV, domain: land}}\ngoals:"),
+    )
     found = done(by.authority.get("/programmes/alpha/check"))
     assert found["accepted"]
     assert [(one["code"], one["where"]["file"]) for one in found["diagnostics"]] == [

@@ -13,7 +13,7 @@ from exsched.intake.normal_form import write_problem
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer
 from exsched.service import reach, rendering
-from exsched.service.answering import attached, created
+from exsched.service.answering import UNCHANGED, attached, created
 from exsched.service.bundle import JSON, YAML, Fault
 from exsched.service.caller import Caller, CallerDep, WriterDep
 from exsched.service.context import Service
@@ -116,7 +116,7 @@ def get_verdict(service: ServiceDep, caller: CallerDep, schedule: str) -> Judged
     return Judged(allowed=verdict.allowed, verdict=verdict_json(verdict))
 
 
-@ROUTER.get("/schedules/{schedule}/export/{format}", response_class=Response, responses=_FILE)
+@ROUTER.get("/schedules/{schedule}/export/{format}", response_class=Response, responses=_FILE | UNCHANGED)
 def export_schedule(  # noqa: PLR0913, PLR0917 - one for each part of the request
     service: ServiceDep,
     caller: CallerDep,

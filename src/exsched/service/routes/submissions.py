@@ -1,10 +1,11 @@
 """Constraint files: the authority's bundle, each nation's own file, and the history of both."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, Request, Response
 
 from exsched.service import reach
+from exsched.service.answering import UNCHANGED
 from exsched.service.bundle import JSON, TAR, YAML
 from exsched.service.caller import AuthorityDep, AuthorityOrAuditorDep, Caller, CallerDep
 from exsched.service.context import Service
@@ -24,6 +25,7 @@ from exsched.service.submitting import New, Taken, put_bundle, put_file
 ROUTER = api_router("submissions")
 
 NationPath = Annotated[str, Path(max_length=64, examples=["ARV"])]
+_BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {TAR: {}, YAML: {}, JSON: {}}}}
 _SUFFIX = {TAR: "tar", YAML: "yaml", JSON: "json"}
 _BUNDLE = "exsched: 1\nprogramme: {id: first-steps, title: First steps, horizon: 2027-03-01/2027-07-31}\n"
 _FILE = "owner: ARV\nvenues:\n  north-range: {name: North Range, host: ARV}\n"
@@ -44,7 +46,7 @@ def put_the_bundle(
     return _accepted(caller, put_bundle(service, caller, New(programme, "", bundle, expected)), response)
 
 
-@ROUTER.get("/programmes/{programme}/bundle", response_class=Response)
+@ROUTER.get("/programmes/{programme}/bundle", response_class=Response, responses=_BYTES | UNCHANGED)
 def get_the_bundle(
     service: ServiceDep, caller: AuthorityOrAuditorDep, programme: ProgrammePath, request: Request
 ) -> Response:
@@ -70,7 +72,9 @@ def put_a_submission(  # noqa: PLR0913, PLR0917 - one for each part of the reque
     return _accepted(caller, put_file(service, caller, new), response)
 
 
-@ROUTER.get("/programmes/{programme}/submissions/{nation}", response_class=Response)
+@ROUTER.get(
+    "/programmes/{programme}/submissions/{nation}", response_class=Response, responses=_BYTES | UNCHANGED
+)
 def get_a_submission(
     service: ServiceDep, caller: CallerDep, programme: ProgrammePath, nation: NationPath, request: Request
 ) -> Response:
@@ -97,7 +101,7 @@ def get_submission(service: ServiceDep, caller: CallerDep, submission: str) -> S
         return _seen(reach.submission(service, connection, caller, submission))
 
 
-@ROUTER.get("/submissions/{submission}/content", response_class=Response)
+@ROUTER.get("/submissions/{submission}/content", response_class=Response, responses=_BYTES)
 def get_submission_content(service: ServiceDep, caller: CallerDep, submission: str) -> Response:
     """Its bytes, as they came."""
     with service.database.reading() as connection:
