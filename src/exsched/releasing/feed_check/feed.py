@@ -81,8 +81,9 @@ def _ended(event: bytes) -> tuple[bytes, list[Finding]]:
     whole, rest = event[: cut + 2 + len(END)], event[cut + 2 + len(END) :]
     if not rest:
         return whole, []
-    names = [line.partition(":")[0] for line in unfolded(rest)]
-    return whole, [finding("C09" if "BEGIN" in names else "C11", rest[:60].decode("utf-8", "replace"))]
+    lines = unfolded(rest)
+    code = "C09" if any(line.startswith("BEGIN:") for line in lines) else "C11"
+    return whole, [finding("B11" if "BEGIN:VCALENDAR" in lines else code, lines[0])]
 
 
 def findings(data: bytes) -> tuple[Finding, ...]:
