@@ -32,9 +32,7 @@ def told() -> Iterator[None]:
     Raises:
         Stop: environment (6); usage (2) for a URL that cannot be read.
     """
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-
-    from exsched.service.storage.database import Unavailable
+    from exsched.service.storage.database import Unavailable, WrongUrl
     from exsched.service.storage.safekeeping.keep import NotDone
     from exsched.service.storage.schema import WrongSchema
 
@@ -44,9 +42,9 @@ def told() -> Iterator[None]:
         raise Stop(Exit.ENVIRONMENT, str(refusal), refusal.hint) from None
     except Unavailable as trouble:
         raise Stop(Exit.ENVIRONMENT, str(trouble)) from None
-    except (ArgumentError, NoSuchModuleError):
+    except WrongUrl as wrong:
         hint = "write sqlite:///FILE or postgresql://USER@HOST/NAME"
-        raise Stop(Exit.USAGE, "--database: this is no database that exsched knows", hint) from None
+        raise Stop(Exit.USAGE, f"--database: {wrong}", hint) from None
 
 
 def _demand_file(file: Path | None) -> None:

@@ -11,15 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from exsched.service.storage.trouble import Unavailable, trouble
+from exsched.service.storage.trouble import Unavailable, WrongUrl, trouble
 
-__all__ = ["Database", "Unavailable", "safe_wal"]
+__all__ = ["Database", "Unavailable", "WrongUrl", "parsed", "safe_wal"]
 
 BUSY_MS = 30_000
+KINDS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 
 
 def safe_wal(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -43,6 +44,11 @@ class Database:
     def sqlite(self) -> bool:
         """Whether this is the embedded database."""
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def shown(self) -> str:
+        """The URL to show to people and to write into logs: without the password."""
+        return self.engine.url.render_as_string(hide_password=True)
 
     @property
     def file(self) -> Path | None:
@@ -76,6 +82,21 @@ class Database:
         self.engine.dispose()
 
 
+def parsed(url: str) -> URL:
+    """The parts of a database's URL.
+
+    Raises:
+        WrongUrl: it cannot be read, or names another kind of database.
+    """
+    try:
+        found = make_url(_with_driver(url))
+    except ArgumentError:
+        raise WrongUrl("this is no URL of a database") from None
+    if found.drivername not in KINDS:
+        raise WrongUrl(f"exsched does not know databases of the kind {found.drivername}")
+    return found
+
+
 def _with_driver(url: str) -> str:
     for plain in ("postgresql://", "postgres://"):
         if url.startswith(plain):
@@ -84,7 +105,7 @@ def _with_driver(url: str) -> str:
 
 
 def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
+    if parsed(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=10)
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare)

@@ -1,5 +1,7 @@
 """What stands in the way when the database fails, in a sentence for whoever runs the service."""
 
+from sqlalchemy.exc import ArgumentError
+
 
 class Unavailable(Exception):
     """The database cannot be reached, is full, or may not be written; nothing was changed.
@@ -12,6 +14,10 @@ class Unavailable(Exception):
     def __init__(self, sentence: str, full: bool = False) -> None:
         super().__init__(sentence)
         self.full = full
+
+
+class WrongUrl(ArgumentError):
+    """What was given as the address of the database is none that exsched knows."""
 
 
 _FULL = "the disk of the database is full, or takes no more"

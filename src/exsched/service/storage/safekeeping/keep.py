@@ -4,10 +4,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import inspect, make_url
+from sqlalchemy import inspect
 
 from exsched.service.storage import audit, schema
-from exsched.service.storage.database import Database
+from exsched.service.storage.database import Database, parsed
 from exsched.service.storage.records import NewEntry
 from exsched.service.storage.safekeeping import postgres_dump, sqlite_file
 from exsched.service.storage.safekeeping.failure import NotDone
@@ -146,11 +146,11 @@ def _demand(url: str) -> None:
 
 
 def _is_sqlite(url: str) -> bool:
-    return make_url(url).get_backend_name() == "sqlite"
+    return parsed(url).get_backend_name() == "sqlite"
 
 
 def _file(url: str) -> Path:
-    name = make_url(url).database
+    name = parsed(url).database
     if not name or name == ":memory:":
         raise NotDone("a database in memory cannot be kept")
     return Path(name)

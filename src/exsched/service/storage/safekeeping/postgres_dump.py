@@ -5,8 +5,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL
 
+from exsched.service.storage.database import parsed
 from exsched.service.storage.safekeeping.failure import NotDone
 
 MAGIC = b"PGDMP"
@@ -51,7 +52,7 @@ def version(source: Path) -> str | None:
 
 
 def _run(program: str, options: list[str], url: str) -> None:
-    address = make_url(url)
+    address = parsed(url)
     environment = (
         {"PGPASSWORD": address.password} if address.password else {}
     )  # never in the list of processes
