@@ -46,11 +46,12 @@ class Server:
     def start(self) -> "Server":
         """Start it and wait until it is ready."""
         self.begin()
-        end = time.monotonic() + START
-        while not self._ready():
-            assert self.alive, f"exsched serve ended at once:\n{self.log()[-2000:]}"
-            assert time.monotonic() < end, f"not ready within {START} s:\n{self.log()[-2000:]}"
-            time.sleep(0.1)
+        try:
+            self._wait()
+        except BaseException:
+            if self.alive:
+                self.kill()
+            raise
         return self
 
     def begin(self) -> None:
@@ -115,6 +116,13 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.kill()
         self.client.close()
+
+    def _wait(self) -> None:
+        end = time.monotonic() + START
+        while not self._ready():
+            assert self.alive, f"exsched serve ended at once:\n{self.log()[-2000:]}"
+            assert time.monotonic() < end, f"not ready within {START} s:\n{self.log()[-2000:]}"
+            time.sleep(0.1)
 
     def _ready(self) -> bool:
         try:
