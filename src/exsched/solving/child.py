@@ -5,6 +5,7 @@ Started as `python -m exsched.solving.child`. Standard input: a pickled job from
 """
 
 import json
+import os
 import pickle
 import resource
 import sys
@@ -94,4 +95,4 @@ def _solve(job: Job, channel: Channel) -> None:
 if __name__ == "__main__":
     from exsched.solving import child as importable  # noqa: PLW0406 - pickles name this module, not __main__
 
-    sys.exit(importable.main())
+    os._exit(importable.main())  # without waiting for the thread that listens on standard input

@@ -17,6 +17,7 @@ from exsched.service.jobs.intervals import USUAL, Intervals
 from exsched.service.jobs.signals import until_told
 from exsched.service.storage.database import Unavailable
 
+_STDIN = 0
 _AT_ONCE = 75
 """Exit status of a worker that could not end in time, or found no database: start another."""
 
@@ -43,7 +44,7 @@ def read_orders(line: bytes) -> Orders:
 
 def main() -> int:
     """Work until the stream ends or SIGTERM comes."""
-    orders = read_orders(sys.stdin.buffer.readline())
+    orders = read_orders(_line())
     logs.start(orders.log_level)
     with until_told() as parting:
         threading.Thread(target=_part, args=(parting, orders.intervals.parting), daemon=True).start()
@@ -65,9 +66,17 @@ def _part(parting: threading.Event, patience: float) -> None:
 
 
 def _listen(parting: threading.Event) -> None:
-    while sys.stdin.buffer.readline():
+    while os.read(_STDIN, 1024):
         pass
     parting.set()
+
+
+def _line() -> bytes:
+    """The first line, past Python's buffer: a thread that waits in there breaks the end of the process."""
+    read = bytearray()
+    while not read.endswith(b"\n") and (more := os.read(_STDIN, 1)):
+        read += more
+    return bytes(read)
 
 
 if __name__ == "__main__":
