@@ -42,7 +42,8 @@ class App(FastAPI):
             lifespan=_flushing,
         )
         self.state.service = service
-        self.state.feeds = self._feeds = FeedServer(service)
+        self.feeds = FeedServer(service)
+        self.state.feeds = self.feeds
         self._edge = wrap(super().__call__, service)
 
     def openapi(self) -> dict[str, Any]:
@@ -58,7 +59,7 @@ class App(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] == "http" and scope["path"].startswith(FEEDS):
-            await self._feeds(scope, receive, send)
+            await self.feeds(scope, receive, send)
         else:
             await self._edge(scope, receive, send)
 

@@ -6,10 +6,28 @@ Nothing of it is loaded unless an issuer is set; then the extra `exsched[oidc]` 
 from typing import TYPE_CHECKING
 
 from exsched.service.problems import unauthenticated
+from exsched.service.settings import SettingsError
 
 if TYPE_CHECKING:
     from exsched.service.caller import Caller
     from exsched.service.context import Service
+    from exsched.service.settings import Settings
+
+
+def look_at(settings: "Settings") -> None:
+    """Find out at the start whether the organisation's login can be used.
+
+    Raises:
+        SettingsError: the extra is not installed, or the keys cannot be read.
+    """
+    oidc = settings.oidc
+    if oidc is None:
+        return
+    try:
+        from exsched.service.oidc_tokens import keys  # noqa: PLC0415 - needs the extra
+    except ImportError:
+        raise SettingsError("EXSCHED_OIDC_ISSUER needs `pip install exsched[oidc]`") from None
+    keys(oidc.keys)
 
 
 def caller(service: "Service", token: str) -> "Caller":

@@ -87,8 +87,9 @@ class Settings(BaseModel):
 
     @property
     def loopback(self) -> bool:
-        """Whether only this machine can reach the service."""
-        return is_loopback(self.host)
+        """Whether only this machine can reach the service, and no proxy is told to stand in front."""
+        public = urlsplit(self.url).hostname or ""
+        return is_loopback(self.host) and is_loopback(public) and not self.trusted_proxies
 
     @property
     def oidc(self) -> Oidc | None:

@@ -26,6 +26,7 @@ class Ready:
     body: bytes
     full: Headers
     unchanged: Headers
+    unchanged_bytes: bytes
 
     def known(self, none_match: str | None, modified_since: str | None) -> bool:
         """Whether the client has these bytes already; `If-None-Match` beats `If-Modified-Since`."""
@@ -49,4 +50,5 @@ def ready(served: Served) -> Ready:
         *both,
         *PRIVATE[1:],
     ]
-    return Ready(served.etag, etag, served.modified, served.body, full, both)
+    in_bytes = b"".join(b"%b: %b\r\n" % pair for pair in both) + b"\r\n"
+    return Ready(served.etag, etag, served.modified, served.body, full, both, in_bytes)

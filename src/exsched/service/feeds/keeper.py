@@ -30,15 +30,20 @@ class Keeper:
         """The next request sees what the database holds then."""
         self._forgotten = True
 
+    def now(self) -> book.Book | None:
+        """The book when it needs no renewal, else None."""
+        old = self._forgotten or time.monotonic() - self._read_at >= self._seconds
+        return None if old else self._book
+
     async def fresh(self) -> book.Book:
         """The book; without a database the last good one.
 
         Raises:
             Unavailable: there never was one.
         """
+        if (good := self.now()) is not None:
+            return good
         now = time.monotonic()
-        if now - self._read_at < self._seconds and not self._forgotten:
-            return self._book
         renewing = self._start(now)
         if renewing is not None and (self._forgotten or now - self._read_at >= OLDEST_SECONDS):
             await asyncio.wait({renewing}, timeout=PATIENCE_SECONDS)

@@ -30,6 +30,21 @@ class FeedServer:
         self._keeper = Keeper(service.database, service.settings.feed_cache_seconds)
         self.forget = self._keeper.forget
 
+    def still_known(self, path: str, none_match: str | None, modified_since: str | None) -> bytes | None:
+        """The headers of a 304 as bytes, when that is the answer and nobody need be asked; else None."""
+        book = self._keeper.now()
+        if book is None:
+            return None
+        token = book.tokens.get(digest(path.removeprefix(FEEDS).removesuffix(".ics")))
+        if token is None or not path.endswith(".ics") or not alive(token):
+            return None
+        found = book.answer(token)
+        if not found.known(none_match, modified_since):
+            return None
+        self._service.uses.count(token.id)
+        metrics.feed_answer(304)
+        return found.unchanged_bytes
+
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
@@ -61,7 +76,7 @@ class FeedServer:
         if token is None:
             token = await self._unknown(scope, sha256)
             book = await self._keeper.fresh()
-        if token.revoked is not None or (token.expires is not None and token.expires <= clock.now()):
+        if not alive(token):
             raise ApiProblem(410, "gone", "This feed has ended; ask the scheduling authority for a new one.")
         self._service.uses.count(token.id)
         return book.answer(token)
@@ -74,6 +89,11 @@ class FeedServer:
         if token is None:
             raise not_found()
         return token
+
+
+def alive(token: FeedToken) -> bool:
+    """Whether it is neither revoked nor expired."""
+    return token.revoked is None and (token.expires is None or token.expires > clock.now())
 
 
 async def _send(scope: Scope, send: Send, found: Ready) -> int:
