@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
-from exsched.access.projection import project_both
+from exsched.access.projection import project, project_both
 from exsched.access.viewer import Viewer
 from exsched.checking.judge import judge
 from exsched.domain.schedule import Schedule
-from exsched.rulekit.laydown import Laydown
-from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer, Verdict
 
 
@@ -20,15 +18,15 @@ def project_answer(answer: Answer, viewer: Viewer) -> Answer:
     """
     if viewer.sees_everything:
         return answer
-    refused = not answer.verdict.allowed
-    whole = Schedule(programme=answer.schedule.programme) if refused else answer.schedule
-    laydown = Laydown(answer.problem, whole) if refused else answer.laydown
-    problem, schedule = project_both(answer.problem, whole, viewer, laydown)
-    return Answer(problem, schedule, _told(judge(problem, schedule), problem, answer.problem))
+    if answer.verdict.allowed:
+        problem, schedule = project_both(answer.problem, answer.schedule, viewer, answer.laydown)
+    else:
+        problem, schedule = project(answer.problem, viewer), Schedule(programme=answer.schedule.programme)
+    blocks = frozenset(problem.exercises.keys() - answer.problem.exercises.keys())
+    return Answer(problem, schedule, _told(judge(problem, schedule), blocks), blocks=blocks)
 
 
-def _told(verdict: Verdict, problem: Problem, whole: Problem) -> Verdict:
-    blocks = problem.exercises.keys() - whole.exercises.keys()
+def _told(verdict: Verdict, blocks: frozenset[str]) -> Verdict:
     return replace(
         verdict,
         broken=tuple(b for b in verdict.broken if not b.hard and blocks.isdisjoint(b.violation.exercises)),

@@ -133,7 +133,7 @@ class Entities:
     def history(self) -> Iterator[PastExercise]:
         """Past exercises in which the viewer's nation took part, hosted or commanded."""
         for name, past in sorted(self._facts.history.items()):
-            if self._nation in {past.command, *past.hosts, *past.participants}:
+            if self._nation and self._nation in {past.command, *past.hosts, *past.participants}:
                 yield past if self._seeing.owns("history", name) else self._past(past)
 
     def _past(self, past: PastExercise) -> PastExercise:

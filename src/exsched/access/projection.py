@@ -31,7 +31,7 @@ def project(problem: Problem, viewer: Viewer, schedule: Schedule | None = None) 
     """The problem as the viewer sees it; whoever sees everything sees the problem itself.
 
     With a schedule, those who take part in an exercise there see it, and reserved blocks stand in the problem
-    as exercises. Without one, cover blocks close their venues.
+    as exercises; without one there are no blocks.
     """
     if viewer.sees_everything:
         return problem
@@ -101,6 +101,9 @@ class _Projection:
 
     @cached_property
     def _blocks(self) -> list[Block]:
+        """Without a schedule there are none: cover blocks alone would show which of them are cover."""
+        if self.seeing.laydown is None:
+            return []
         return sorted((*cover_blocks(self.seeing), *busy_blocks(self.seeing)))
 
     def _lines(self, lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -59,6 +59,8 @@ class Words:
     def _means_something(self, where: Where) -> bool:
         if where == Where():
             return True
+        if where.sponsor is not None and where.sponsor not in self.sponsors:
+            return False
         return any(where.means(line) is not False for line in self.lines)
 
     def trimmed(self, model: Any) -> Any:

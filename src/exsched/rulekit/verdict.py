@@ -91,12 +91,16 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Answer:
-    """A checked schedule with all that an export needs; `outcome` is missing for one typed by hand."""
+    """A checked schedule with all that an export needs; `outcome` is missing for one typed by hand.
+
+    `blocks` are the ids of exercises that stand for something that may not be seen: they call for no act.
+    """
 
     problem: Problem
     schedule: Schedule
     verdict: Verdict
     outcome: Outcome | None = None
+    blocks: frozenset[str] = frozenset()
 
     @cached_property
     def laydown(self) -> Laydown:
@@ -107,7 +111,8 @@ class Answer:
     def acts(self) -> tuple[Act, ...]:
         """Every dated act that the schedule calls for, by due date."""
         rules = (statement.rule for statement in self.problem.statements)
-        return tuple(sorted({act for rule in rules for act in rule.acts(self.problem, self.laydown)}))
+        acts = {act for rule in rules for act in rule.acts(self.problem, self.laydown)}
+        return tuple(sorted(act for act in acts if act.exercise not in self.blocks))
 
     @cached_property
     def planning(self) -> tuple[PlanningEvent, ...]:
