@@ -89,6 +89,20 @@ def allow(*roles: Role) -> Callable[[Caller], Caller]:
     return allowed
 
 
+def of_all(*roles: Role) -> Callable[[Caller], Caller]:
+    """A dependency for what is about all programmes: a token of one programme does not open it."""
+    fits = allow(*roles)
+
+    def allowed(caller: CallerDep) -> Caller:
+        if caller.programme is not None:
+            raise forbidden("Your token is for one programme; this is about all of them.")
+        return fits(caller)
+
+    return allowed
+
+
 AuthorityDep = Annotated[Caller, Depends(allow(Role.AUTHORITY))]
 AuthorityOrAuditorDep = Annotated[Caller, Depends(allow(Role.AUTHORITY, Role.AUDITOR))]
 WriterDep = Annotated[Caller, Depends(allow(Role.AUTHORITY, Role.PLANNER))]
+AuthorityOfAllDep = Annotated[Caller, Depends(of_all(Role.AUTHORITY))]
+AuthorityOrAuditorOfAllDep = Annotated[Caller, Depends(of_all(Role.AUTHORITY, Role.AUDITOR))]

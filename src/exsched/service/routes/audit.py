@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Query, Request
 
-from exsched.service.caller import AuthorityOrAuditorDep
+from exsched.service.caller import AuthorityOrAuditorOfAllDep
 from exsched.service.context import service_of
 from exsched.service.models.audit import Checked, Entries, Entry, Fault
 from exsched.service.routing import api_router
@@ -17,7 +17,7 @@ ROUTER = api_router("audit")
 @ROUTER.get("/audit")
 def read_audit(
     request: Request,
-    _caller: AuthorityOrAuditorDep,
+    _caller: AuthorityOrAuditorOfAllDep,
     after: Annotated[int, Query(ge=0, le=2**53, description="The number of the last entry seen.")] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Entries:
@@ -29,7 +29,7 @@ def read_audit(
 
 
 @ROUTER.get("/audit/check")
-def check_audit(request: Request, _caller: AuthorityOrAuditorDep) -> Checked:
+def check_audit(request: Request, _caller: AuthorityOrAuditorOfAllDep) -> Checked:
     """Whether the chain is whole, entry by entry."""
     with service_of(request).database.reading() as connection:
         found = audit.verify(connection)

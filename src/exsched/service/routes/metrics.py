@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from exsched.access.viewer import Role
 from exsched.service import clock
-from exsched.service.caller import allow
+from exsched.service.caller import of_all
 from exsched.service.context import service_of
 from exsched.service.metrics import REGISTRY
 from exsched.service.routing import known_router
@@ -22,7 +22,7 @@ ROUTER = known_router("operation")
     "/metrics",
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
-    dependencies=[Depends(allow(Role.AUTHORITY, Role.AUDITOR))],
+    dependencies=[Depends(of_all(Role.AUTHORITY, Role.AUDITOR))],
 )
 def metrics(request: Request) -> Response:
     """Counters of this process, and jobs by state, age of the queue and workers from the database."""

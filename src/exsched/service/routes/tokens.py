@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from exsched.access.viewer import Role
 from exsched.service import clock
-from exsched.service.caller import AuthorityDep, AuthorityOrAuditorDep, CallerDep
+from exsched.service.caller import AuthorityOfAllDep, AuthorityOrAuditorOfAllDep, CallerDep
 from exsched.service.context import service_of
 from exsched.service.idempotent import OnceDep
 from exsched.service.models.tokens import MadeToken, NewToken, Token
@@ -21,7 +21,7 @@ ROUTER = api_router("tokens")
 
 
 @ROUTER.get("/tokens")
-def list_tokens(request: Request, _caller: AuthorityOrAuditorDep, paging: PagingDep) -> Page[Token]:
+def list_tokens(request: Request, _caller: AuthorityOrAuditorOfAllDep, paging: PagingDep) -> Page[Token]:
     """All tokens, newest first, without their secrets."""
     with service_of(request).database.reading() as connection:
         found = tokens.page(connection, "api", after=paging.after, limit=paging.look)
@@ -29,7 +29,7 @@ def list_tokens(request: Request, _caller: AuthorityOrAuditorDep, paging: Paging
 
 
 @ROUTER.post("/tokens", status_code=201, response_model=MadeToken)
-def make_token(request: Request, caller: AuthorityDep, once: OnceDep, wanted: NewToken) -> Response:
+def make_token(request: Request, caller: AuthorityOfAllDep, once: OnceDep, wanted: NewToken) -> Response:
     """Make a token; its secret is in this answer only."""
     _sensible(wanted)
     with service_of(request).database.writing() as connection:
@@ -47,7 +47,8 @@ def make_token(request: Request, caller: AuthorityDep, once: OnceDep, wanted: Ne
 @ROUTER.delete("/tokens/{token_id}", status_code=204)
 def revoke_token(request: Request, caller: CallerDep, token_id: str) -> None:
     """Revoke a token, at once and for good; everybody may revoke their own."""
-    if caller.role is not Role.AUTHORITY and token_id != caller.token:
+    of_all = caller.role is Role.AUTHORITY and caller.programme is None
+    if not of_all and token_id != caller.token:
         raise forbidden("Only the authority may revoke other tokens than its own.")
     with service_of(request).database.writing() as connection:
         found = tokens.get(connection, token_id)
