@@ -32,8 +32,9 @@ def hold_programme(connection: Connection, programme: str) -> int:
     Raises:
         Stale: there is no such programme.
     """
-    found = select(PROGRAMME.c.revision).where(PROGRAMME.c.id == programme).with_for_update()
-    revision = connection.execute(found).scalar()
+    mine = select(PROGRAMME.c.revision).where(PROGRAMME.c.id == programme)
+    alone = mine.with_for_update(key_share=True)  # rows that only refer to the programme need not wait
+    revision = connection.execute(alone).scalar()
     if revision is None:
         raise Stale(f"there is no programme {programme}")
     return int(revision)
