@@ -22,6 +22,7 @@ from exsched.commands.schema import schema
 from exsched.commands.solve import solve
 from exsched.commands.submit import submit
 from exsched.commands.verify import verify
+from exsched.commands.worker import worker
 
 app = typer.Typer(
     name="exsched",
@@ -35,7 +36,7 @@ app = typer.Typer(
 
 for _verb in (check, solve, verify, export, review, rules, goals, schema, new, demo):
     app.command()(_verb)
-for _verb in (backup, restore, migrate, audit):
+for _verb in (worker, backup, restore, migrate, audit):
     app.command()(_verb)
 app.command()(submit)
 app.add_typer(release, name="release")

@@ -20,6 +20,7 @@ def migrate(
     from exsched.commands.databases import opened
     from exsched.commands.exits import Exit, Stop
     from exsched.commands.talk import say, show_json
+    from exsched.service.jobs import engine
     from exsched.service.storage import schema
 
     with opened(database, fitting=False) as open_:
@@ -29,6 +30,7 @@ def migrate(
             after = schema.VERSIONS[-1]
         else:
             (before, after), found = schema.migrate(open_), "fits"
+            engine.prepare(open_.url)
     document = {"schema": {"before": before, "after": after}}
     if found == "newer":
         sentence = f"the database has schema {before}, this exsched knows {after} at most"

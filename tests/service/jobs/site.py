@@ -176,7 +176,12 @@ class RunningWorker:
 
     def solvers(self) -> list[int]:
         """Process ids of its solvers."""
-        return [pid for pid, parent in _parents() if parent == self.process.pid]
+        return children(self.process.pid)
+
+
+def children(pid: int) -> list[int]:
+    """Process ids of the children of a process."""
+    return [child for child, parent in _parents() if parent == pid]
 
 
 def alive(pid: int) -> bool:

@@ -13,6 +13,7 @@ workers that are dead. Why one solve for each process: the number at once is a p
 and not of a worker, so workers of different size cannot share one.
 """
 
+import logging
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -21,15 +22,17 @@ from math import ceil
 from typing import Protocol
 
 from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from exsched.service.clock import now
-from exsched.service.storage.database import Unavailable
+from exsched.service.storage.trouble import trouble
 
 for _name in [name for name in os.environ if name.startswith("DBOS")]:
     del os.environ[_name]  # it would make the engine call home or run under another name
 
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions  # noqa: E402 - see above
+
+logging.getLogger("dbos").setLevel(logging.WARNING)  # it advertises
 
 _QUEUE = "exsched_solve"
 _WORKFLOW = "exsched.solve_waiting"
@@ -143,7 +146,7 @@ class Taker:
                 "application_version": _VERSION,
                 "executor_id": worker,
                 "serializer": DBOSPortableJSONSerializer(),
-                "log_level": "ERROR",
+                "log_level": "WARNING",
                 "run_migrations": False,
                 "use_listen_notify": False,
             }
@@ -168,5 +171,7 @@ def _plain(url: str) -> str:
 def _told() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        raise Unavailable(str(error.orig).splitlines()[0]) from error
+    except DBAPIError as error:
+        if (told := trouble(error.orig)) is None:
+            raise
+        raise told from error
