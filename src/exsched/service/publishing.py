@@ -1,15 +1,16 @@
 """What a release does to the feeds: for every audience its calendar, made from that audience's projection.
 
-Feeds are made outside of the transaction that puts the release in force; storage compares what was read with
-what is so then, and refuses when anything came in between.
+First everything that is needed is read (`gather`), then feeds are made without any transaction (`rendered`),
+then storage takes them together with the change of state, and refuses when anything came in between.
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from exsched.access.answers import project_answer
 from exsched.access.viewer import Viewer
 from exsched.checking.judge import judge
 from exsched.domain.schedule import Schedule
@@ -24,7 +25,10 @@ from exsched.service import clock, rendering
 from exsched.service.context import Service
 from exsched.service.problems import conflict
 from exsched.service.storage import feeds, records, releases, schedules, tokens
+from exsched.service.storage.errors import Stale
 from exsched.service.storage.records import NewRendering, Release
+
+_FIELDS = ("uid", "sha256", "sequence", "created", "modified", "status", "cancelled", "entry")
 
 
 @dataclass(frozen=True)
@@ -34,17 +38,44 @@ class Shown:
     in_force: Release | None
     proposed: Release | None
 
+    def of(self, audience: Audience) -> Release | None:
+        """The release that an audience is shown."""
+        return (self.proposed if audience.proposals else None) or self.in_force
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What an audience was served last."""
+
+    stamps: Mapping[str, Stamp]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that feeds are made from, read in one transaction.
+
+    Args:
+        known: the keys of all audiences that were looked at.
+        answers: the whole answer of each release that is shown, by its id; under '' one with nothing in it.
+        before: what each audience was served, by key.
+    """
+
+    programme: str
+    shown: Shown
+    known: frozenset[str]
+    answers: Mapping[str, Answer]
+    before: Mapping[str, _Before]
+
 
 def shown_after(connection: Connection, programme: str, change: Release, state: str) -> Shown:
     """What feeds show once this release has that state."""
-    in_force = releases.in_force(connection, programme)
-    proposed = releases.proposed(connection, programme)
-    if state == "released":
-        return Shown(change, None if proposed is None or proposed.id == change.id else proposed)
+    in_force, proposed = releases.in_force(connection, programme), releases.proposed(connection, programme)
     if state == "proposed":
         return Shown(in_force, change)
-    gone = proposed is not None and proposed.id == change.id
-    return Shown(in_force, _older(connection, change) if gone else proposed)
+    if proposed is not None and proposed.id == change.id:
+        proposed = _older(connection, change)
+    return Shown(change if state == "released" else in_force, proposed)
 
 
 def _older(connection: Connection, change: Release) -> Release | None:
@@ -54,54 +85,69 @@ def _older(connection: Connection, change: Release) -> Release | None:
     return max(rest, key=lambda one: one.number or 0, default=None)
 
 
-def renderings(
+def gather(
     service: Service, connection: Connection, programme: str, shown: Shown, *, proposals_only: bool = False
-) -> tuple[NewRendering, ...]:
-    """The feeds of all audiences; `proposals_only` where what is in force stays as it is.
+) -> Gathered:
+    """Read what the feeds of all audiences are made from: everybody's whole view, and all that have or had a
+    subscriber. `proposals_only` where what is in force stays as it is.
+    """
+    nations: Iterable[str] = ()
+    if shown.in_force is not None:
+        nations = whole_answer(service, connection, shown.in_force).problem.programme.nations
+    known = {*tokens.audiences(connection, programme), *feeds.audiences(connection, programme)}
+    known |= {Audience(nation).key for nation in ("", *nations)}
+    wanted = {key for key in known if Audience.of(key).proposals or not proposals_only}
+    return _gathered(service, connection, programme, shown, wanted)
+
+
+def _gathered(
+    service: Service, connection: Connection, programme: str, shown: Shown, wanted: Iterable[str]
+) -> Gathered:
+    keys = sorted(wanted)
+    answers = {
+        one.id: whole_answer(service, connection, one) for one in (shown.in_force, shown.proposed) if one
+    }
+    if keys and (last := releases.page(connection, programme, limit=1)):
+        answers[""] = _emptied(whole_answer(service, connection, last[0]))
+    before = {key: _before(connection, programme, key) for key in keys}
+    return Gathered(programme, shown, frozenset(keys), answers, before)
+
+
+def _before(connection: Connection, programme: str, key: str) -> _Before:
+    kept = feeds.rendering(connection, programme, key)
+    stamps = {
+        uid: Stamp(**{name: getattr(stamp, name) for name in _FIELDS})
+        for uid, stamp in feeds.stamps(connection, programme, key).items()
+    }
+    return _Before(stamps, kept.body if kept else b"")
+
+
+def complete(connection: Connection, gathered: Gathered, *, proposals_only: bool = False) -> None:
+    """Make sure that nobody subscribed as a new audience since; part of the transaction that publishes.
+
+    Raises:
+        Stale: somebody did.
+    """
+    now = {
+        key
+        for key in tokens.audiences(connection, gathered.programme)
+        if Audience.of(key).proposals or not proposals_only
+    }
+    if not now <= gathered.known:
+        raise Stale("a new audience subscribed in between")
+
+
+def rendered(service: Service, gathered: Gathered) -> tuple[NewRendering, ...]:
+    """The feeds, all of them good.
 
     Raises:
         ApiProblem: a feed would break a rule for feeds, so nothing may be published.
     """
-    wanted = [
-        one
-        for one in _audiences(service, connection, programme, shown)
-        if one.proposals or not proposals_only
-    ]
-    return _rendered(service, connection, programme, shown, wanted)
-
-
-def rendering_of(
-    service: Service, connection: Connection, programme: str, audience: Audience
-) -> NewRendering | None:
-    """The feed of one audience that is new; None before there is anything to show."""
-    shown = Shown(releases.in_force(connection, programme), releases.proposed(connection, programme))
-    if shown.in_force is None and (shown.proposed is None or not audience.proposals):
-        return None
-    return _rendered(service, connection, programme, shown, [audience])[0]
-
-
-def _audiences(service: Service, connection: Connection, programme: str, shown: Shown) -> Iterator[Audience]:
-    """Everybody's whole view, and every audience that has a subscriber or had one."""
-    release = shown.in_force or shown.proposed
-    nations: Iterable[str] = ()
-    if release is not None:
-        nations = sorted(_answer(service, connection, release).problem.programme.nations)
-    known = {*tokens.audiences(connection, programme), *feeds.audiences(connection, programme)}
-    known |= {Audience(nation).key for nation in ("", *nations)}
-    yield from (Audience.of(key) for key in sorted(known))
-
-
-def _rendered(
-    service: Service, connection: Connection, programme: str, shown: Shown, audiences: Iterable[Audience]
-) -> tuple[NewRendering, ...]:
-    press = Press(Publisher(domain=service.installation.domain), _links(service, programme))
-    orders = [
-        order
-        for audience in audiences
-        if (order := _order(service, connection, programme, shown, audience)) is not None
-    ]
+    domain = service.installation.domain
+    press = Press(Publisher(domain=domain), Links(f"{service.settings.url}/programmes/{gathered.programme}"))
+    orders = (_order(service, gathered, Audience.of(key)) for key in sorted(gathered.known))
     try:
-        made = publication(orders, clock.now(), press)
+        made = publication([order for order in orders if order is not None], clock.now(), press)
     except Unpublishable as broken:
         raise conflict(
             "unpublishable",
@@ -111,41 +157,39 @@ def _rendered(
     return tuple(_new(key, snapshot) for key, snapshot in made.items())
 
 
-def _order(
-    service: Service, connection: Connection, programme: str, shown: Shown, audience: Audience
-) -> Order | None:
-    """What an audience gets; None when it never got anything and there is nothing for it."""
-    tentative = audience.proposals and shown.proposed is not None
-    release = shown.proposed if tentative else shown.in_force
-    stamps = {
-        uid: Stamp(**{name: getattr(stamp, name) for name in _FIELDS})
-        for uid, stamp in feeds.stamps(connection, programme, audience.key).items()
-    }
-    if release is None and not stamps:
+def rendering_of(
+    service: Service, connection: Connection, programme: str, audience: Audience
+) -> NewRendering | None:
+    """The feed of one audience that is new; None before there is anything to show."""
+    shown = Shown(releases.in_force(connection, programme), releases.proposed(connection, programme))
+    if shown.of(audience) is None:
         return None
-    before = feeds.rendering(connection, programme, audience.key)
-    answer = _seen(service, connection, release or _last(connection, programme), audience)
-    shown_answer = answer if release is not None else _emptied(answer)
-    return Order(audience, shown_answer, tentative, stamps, before.body if before else b"")
+    return rendered(service, _gathered(service, connection, programme, shown, [audience.key]))[0]
 
 
-_FIELDS = ("uid", "sha256", "sequence", "created", "modified", "status", "cancelled", "entry")
+def _order(service: Service, gathered: Gathered, audience: Audience) -> Order | None:
+    """What an audience gets; None when it never got anything and there is nothing for it."""
+    before = gathered.before[audience.key]
+    release = gathered.shown.of(audience)
+    if release is None and not before.stamps:
+        return None
+    answer = gathered.answers[release.id if release else ""]
+    if audience.viewer_nation:
+        answer = _projected(service, answer, release, audience.viewer_nation)
+    tentative = release is not None and release is gathered.shown.proposed and audience.proposals
+    return Order(audience, answer, tentative, before.stamps, before.body)
 
 
-def _last(connection: Connection, programme: str) -> Release:
-    """The release made last: its problem names what the empty feeds are about."""
-    return releases.page(connection, programme, limit=1)[0]
+def _projected(service: Service, answer: Answer, release: Release | None, nation: str) -> Answer:
+    viewer = rendering.viewer_of(service, nation)
+    if release is None:
+        return project_answer(answer, viewer)
+    key = ("answer", release.schedule, nation)
+    return rendering.kept(service, key, lambda: project_answer(answer, viewer))
 
 
-def _seen(service: Service, connection: Connection, release: Release, audience: Audience) -> Answer:
-    whole = _answer(service, connection, release)
-    if not audience.viewer_nation:
-        return whole
-    viewer = rendering.viewer_of(service, audience.viewer_nation)
-    return answer_of(service, connection, release, viewer)
-
-
-def _answer(service: Service, connection: Connection, release: Release) -> Answer:
+def whole_answer(service: Service, connection: Connection, release: Release) -> Answer:
+    """The schedule of a release with everything in it."""
     return rendering.answer(service, connection, schedule_of(connection, release))
 
 
@@ -162,13 +206,9 @@ def schedule_of(connection: Connection, release: Release) -> records.Schedule:
 
 
 def _emptied(answer: Answer) -> Answer:
+    """Nothing at all, and no word of what that would break: nobody proposes it."""
     nothing = Schedule(programme=answer.schedule.programme)
-    return Answer(answer.problem, nothing, judge(answer.problem, nothing))
-
-
-def _links(service: Service, programme: str) -> Links:
-    page = f"{service.settings.url}/programmes/{programme}"
-    return Links(programme=page)
+    return Answer(answer.problem, nothing, replace(judge(answer.problem, nothing), broken=()))
 
 
 def _new(key: str, made: Snapshot) -> NewRendering:

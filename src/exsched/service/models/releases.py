@@ -1,10 +1,10 @@
 """Releases: the draft, its proposal, what nations answer, and what changes for them."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, Strict
 
+from exsched.releasing.silence import Reason
 from exsched.service.models.base import Instant, Model
 
 Text = str
@@ -58,7 +58,7 @@ class Break(Model):
         json_schema_extra={"example": {"reason": "dates", "note": "the range is closed in that week"}}
     )
 
-    reason: str = Field(max_length=64)
+    reason: Reason
     note: Text = Field("", max_length=2000)
 
 
@@ -109,13 +109,6 @@ class ReleaseSeen(Model):
     copy_sha256: str | None = None
 
 
-class Period(Model):
-    """First and last day."""
-
-    startex: date
-    endex: date
-
-
 class ChangeSeen(Model):
     """What changes for one exercise."""
 
@@ -143,6 +136,7 @@ class Leak(Model):
     weeks_possible: int
     weeks_asked: int
     warn: bool
+    sentence: str
 
 
 class Leaks(Model):
@@ -151,3 +145,4 @@ class Leaks(Model):
     release: str
     threshold: int
     leaks: tuple[Leak, ...]
+    left_out: int = Field(0, description="cases that were not measured, because there were too many")

@@ -9,6 +9,8 @@ from exsched.service.routes import (
     health,
     metrics,
     programmes,
+    release_views,
+    releases,
     schedules,
     session,
     solves,
@@ -28,6 +30,8 @@ ROUTERS = (
     views.ROUTER,
     solves.ROUTER,
     schedules.ROUTER,
+    releases.ROUTER,
+    release_views.ROUTER,
     feeds.ROUTER,
     audit.ROUTER,
 )

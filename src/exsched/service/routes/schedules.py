@@ -39,7 +39,7 @@ FormatPath = Annotated[str, Path(max_length=20, description=f"one of {', '.join(
 Only = Annotated[str | None, Query(max_length=100)]
 _EXAMPLE = "exercise,startex,endex,sites\npolar-fox,2027-04-26,2027-05-07,land=north-range\n"
 _BODY = described({CSV: _EXAMPLE}, CSV, YAML, JSON)
-_FILE: dict[int | str, dict[str, Any]] = {
+FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {one.media_type.partition(";")[0]: {} for one in FORMATS.values()}}
 }
 
@@ -116,7 +116,7 @@ def get_verdict(service: ServiceDep, caller: CallerDep, schedule: str) -> Judged
     return Judged(allowed=verdict.allowed, verdict=verdict_json(verdict))
 
 
-@ROUTER.get("/schedules/{schedule}/export/{format}", response_class=Response, responses=_FILE | UNCHANGED)
+@ROUTER.get("/schedules/{schedule}/export/{format}", response_class=Response, responses=FILE | UNCHANGED)
 def export_schedule(  # noqa: PLR0913, PLR0917 - one for each part of the request
     service: ServiceDep,
     caller: CallerDep,
