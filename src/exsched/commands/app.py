@@ -1,5 +1,6 @@
 """The verbs, in the order in which a planner meets them."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from exsched.commands.backup import backup
 from exsched.commands.check import check
 from exsched.commands.demo import demo
 from exsched.commands.export import export
+from exsched.commands.feeds import feeds
 from exsched.commands.goals import goals
 from exsched.commands.help import help_
 from exsched.commands.migrate import migrate
@@ -19,8 +21,10 @@ from exsched.commands.restore import restore
 from exsched.commands.review import review
 from exsched.commands.rules import rules
 from exsched.commands.schema import schema
+from exsched.commands.serve import serve
 from exsched.commands.solve import solve
 from exsched.commands.submit import submit
+from exsched.commands.tokens import tokens
 from exsched.commands.verify import verify
 from exsched.commands.worker import worker
 
@@ -34,12 +38,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for _verb in (check, solve, verify, export, review, rules, goals, schema, new, demo):
+_Verbs = tuple[Callable[..., None], ...]
+_PLANNING: _Verbs = (check, solve, verify, export, review, rules, goals, schema, new, demo)
+_SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
+
+for _verb in (*_PLANNING, *_SERVICE):
     app.command()(_verb)
-for _verb in (worker, backup, restore, migrate, audit):
-    app.command()(_verb)
-app.command()(submit)
 app.add_typer(release, name="release")
+app.add_typer(feeds, name="feeds")
+app.add_typer(tokens, name="tokens")
 app.command("help")(help_)
 
 

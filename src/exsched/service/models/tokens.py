@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from exsched.service.models.base import Id, Instant, Label, Model
+from exsched.service.storage import records
 
 
 class NewToken(Model):
@@ -30,6 +31,11 @@ class Token(Model):
     revoked: Instant | None
     last_used: Instant | None
     uses: int
+
+
+def shown(token: records.Token) -> Token:
+    """A stored token as it may be shown."""
+    return Token(**{name: getattr(token, name) for name in Token.model_fields})
 
 
 class MadeToken(Model):

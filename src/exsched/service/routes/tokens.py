@@ -1,21 +1,18 @@
 """Tokens of the API: made and revoked by the scheduling authority."""
 
-from typing import Any
-
 from fastapi import Request, Response
-from sqlalchemy import Connection
 
 from exsched.access.viewer import Role
-from exsched.service import clock
+from exsched.service import issuing
 from exsched.service.caller import AuthorityOfAllDep, AuthorityOrAuditorOfAllDep, CallerDep
 from exsched.service.context import service_of
 from exsched.service.idempotent import OnceDep
-from exsched.service.models.tokens import MadeToken, NewToken, Token
+from exsched.service.models.tokens import MadeToken, NewToken, Token, shown
 from exsched.service.paging import Page, PagingDep
-from exsched.service.problems import conflict, forbidden, invalid, not_found
+from exsched.service.problems import forbidden, not_found
 from exsched.service.record import record
 from exsched.service.routing import api_router
-from exsched.service.storage import programmes, records, tokens
+from exsched.service.storage import records, tokens
 
 ROUTER = api_router("tokens")
 
@@ -25,22 +22,18 @@ def list_tokens(request: Request, _caller: AuthorityOrAuditorOfAllDep, paging: P
     """All tokens, newest first, without their secrets."""
     with service_of(request).database.reading() as connection:
         found = tokens.page(connection, "api", after=paging.after, limit=paging.look)
-    return paging.page([_shown(token) for token in found], [(token.created, token.id) for token in found])
+    return paging.page([shown(token) for token in found], [(token.created, token.id) for token in found])
 
 
 @ROUTER.post("/tokens", status_code=201, response_model=MadeToken)
 def make_token(request: Request, caller: AuthorityOfAllDep, once: OnceDep, wanted: NewToken) -> Response:
     """Make a token; its secret is in this answer only."""
-    _sensible(wanted)
     with service_of(request).database.writing() as connection:
         if (given := once.before(connection)) is not None:
             return given
-        _possible(connection, wanted)
-        new = records.NewToken(kind="api", made_by=caller.token, **wanted.model_dump())
-        token, secret = tokens.create(connection, new)
+        token, secret = issuing.issue(connection, caller, wanted)
         once.keep(connection, _made(token, None))
-        details: dict[str, Any] = {"role": token.role, "nation": token.nation, "programme": token.programme}
-        record(connection, caller, "token.make", token.id, **details)
+        issuing.entered(connection, caller, token)
     return _made(token, secret)
 
 
@@ -59,30 +52,7 @@ def revoke_token(request: Request, caller: CallerDep, token_id: str) -> None:
             record(connection, caller, "token.revoke", token_id)
 
 
-def _sensible(wanted: NewToken) -> None:
-    if (wanted.role == "planner") != (wanted.nation is not None):
-        raise invalid("invalid_token", "A planner's token needs a nation, and no other token has one.")
-    if wanted.expires is not None and wanted.expires <= clock.now():
-        raise invalid("invalid_token", "The token would have expired already.", "choose a later `expires`")
-
-
-def _possible(connection: Connection, wanted: NewToken) -> None:
-    if wanted.programme is not None and programmes.get(connection, wanted.programme) is None:
-        raise invalid("unknown_programme", "There is no programme with this id.")
-    if not tokens.any_api(connection) and (wanted.role != "authority" or wanted.programme or wanted.expires):
-        raise conflict(
-            "first_token",
-            "The first token must be the authority's, for all programmes and without end: with it, this"
-            " machine needs a token as well.",
-            'make one with "role": "authority" first',
-        )
-
-
 def _made(token: records.Token, secret: str | None) -> Response:
-    body = MadeToken(token=_shown(token), secret=secret).model_dump_json()
+    body = MadeToken(token=shown(token), secret=secret).model_dump_json()
     location = f"/api/v1/tokens/{token.id}"
     return Response(body, 201, headers={"Location": location}, media_type="application/json")
-
-
-def _shown(token: records.Token) -> Token:
-    return Token(**{name: getattr(token, name) for name in Token.model_fields})
