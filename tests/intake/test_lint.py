@@ -162,6 +162,35 @@ def test_lint_finds_what_is_released_to_nobody() -> None:
     assert [(code, line) for code, line, _ in said] == [("W611", 4), ("W611", 5)]
 
 
+def test_lint_finds_who_must_take_part_and_may_not_know() -> None:
+    """Left out of the release of the exercise, or of its own part; under `may` that may be meant."""
+    said = warnings(
+        "exercises:",
+        "  alpha:",
+        "    {title: A, days: 3, sites: {land: north}, release: [ARV], participants: [ARV, BMK]}",
+        "  bravo:",
+        "    title: B",
+        "    days: 3",
+        "    sites: {land: north}",
+        "    participants: {must: {ARV: {release: [BMK]}}, may: {CAL: {release: [ARV]}}}",
+    )
+    assert said == [
+        ("W618", 6, "BMK must take part in alpha, but its `release` does not name it"),
+        ("W618", 11, "ARV must take part in bravo, and may not know of it"),
+    ]
+
+
+def test_lint_finds_cover_blocks_that_stand_out() -> None:
+    """Reserved blocks are in whole weeks; one that is not would be known for a cover."""
+    said = warnings(
+        "exercises: {alpha: {title: A, days: 3, sites: {land: north}}}",
+        "cover:",
+        "  weeks: {venue: north, dates: 2027-03-01/2027-03-07, release: [CAL]}",
+        "  days: {venue: north, dates: 2027-03-01/2027-03-05, release: [CAL]}",
+    )
+    assert said == [("W619", 7, "cover block days is not in whole weeks, as reserved blocks are")]
+
+
 def test_lint_finds_a_circle_that_only_drops_can_break() -> None:
     """A circle of precedence is a warning when one of its exercises may be dropped."""
     said = warnings(
