@@ -148,6 +148,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(PlainHTTPException, _http)
     app.add_exception_handler(Unavailable, _unavailable)
+    app.add_exception_handler(Exception, lambda _request, _error: defect().response())
     app.add_exception_handler(Stale, _stale)
     app.add_exception_handler(Exists, _exists)
     app.add_exception_handler(QueueFull, _queue_full)
@@ -201,7 +202,11 @@ def _validation(_request: Request, wrong: Exception) -> Response:
     if any(error["type"] == "json_invalid" for error in found):
         return unreadable("The body is not JSON.").response()
     errors = [
-        {"code": str(error["type"]), "where": {"field": _place(error["loc"])}, "message": str(error["msg"])}
+        {
+            "code": str(error["type"]),
+            "where": {"field": _place(error["loc"])},
+            "message": str(error["msg"]).removeprefix("Value error, "),
+        }
         for error in found
     ]
     listed = ", ".join(sorted({_place(error["loc"]) for error in found[:5]}))

@@ -1,12 +1,13 @@
 """What can be set from outside: EXSCHED_* in the environment, or options of `exsched serve`."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 ENVIRONMENT = "EXSCHED_"
 
@@ -21,6 +22,13 @@ def _listed(value: object) -> object:
     )
 
 
+def _origin(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^/?#\s]+/?", value):
+        raise ValueError("write it as https://host, without a path")
+    return value
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
 Listed = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
@@ -45,7 +53,9 @@ class Settings(BaseModel):
     database: str = "sqlite:///exsched.db"
     host: str = "127.0.0.1"
     port: int = Field(8700, ge=0, le=65535)
-    base_url: str = ""  # what links and feeds start with; never taken from a request
+    base_url: str = Field(
+        "", pattern=r"^(https?://[^/?#\s]+/?)?$"
+    )  # what links and feeds start with; never taken from a request
     domain: str = ""  # in the UIDs of calendar entries; fixed by the first start
     allowed_hosts: Listed = ()  # besides those of base_url, host and this machine
     trusted_proxies: int = Field(0, ge=0, le=10)  # how many stand in front and write X-Forwarded-For
@@ -135,7 +145,7 @@ def from_environment(environment: Mapping[str, str], **options: Any) -> Settings
         first = wrong.errors(include_input=False)[0]
         name = str(first["loc"][0])
         how = f"--{name.replace('_', '-')}" if options.get(name) is not None else ENVIRONMENT + name.upper()
-        raise SettingsError(f"{how}: {first['msg']}") from None
+        raise SettingsError(f"{how}: {str(first['msg']).removeprefix('Value error, ')}") from None
 
 
 def is_loopback(host: str) -> bool:
