@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from exsched.service.storage import jobs, schedules, schema
@@ -39,7 +39,7 @@ class Report:
     kills: Counter[str] = field(default_factory=Counter)
     acknowledged: int = 0
     states: Counter[str] = field(default_factory=Counter)
-    attempts: Counter[int] = field(default_factory=Counter)
+    attempts: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
 
@@ -141,7 +141,7 @@ def _audit(site: Site, ids: list[str], report: Report) -> None:
             report.faults.append(f"{id_} is lost")
             continue
         report.states[job.state] += 1
-        report.attempts[job.attempt] += 1
+        report.attempts[str(job.attempt)] += 1
         ends = site.kinds(id_).count("ended")
         if job.state not in jobs.ENDED or ends != 1:
             report.faults.append(f"{id_} is {job.state} and ended {ends} times")
@@ -179,7 +179,7 @@ def main() -> int:
     asked = parser.parse_args()
     with new_site(asked.database) as site:
         report = kill_loop(site, {"worker": asked.kills, "solver": asked.kills}, asked.seed)
-    print(json.dumps({"database": asked.database} | asdict(report), indent=2))
+    print(json.dumps({"database": asked.database} | vars(report), indent=2))
     return 1 if report.faults else 0
 
 
