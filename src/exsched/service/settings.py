@@ -53,9 +53,7 @@ class Settings(BaseModel):
     database: str = "sqlite:///exsched.db"
     host: str = "127.0.0.1"
     port: int = Field(8700, ge=0, le=65535)
-    base_url: str = Field(
-        "", pattern=r"^(https?://[^/?#\s]+/?)?$"
-    )  # what links and feeds start with; never taken from a request
+    base_url: Origin = ""  # what links and feeds start with; never taken from a request
     domain: str = ""  # in the UIDs of calendar entries; fixed by the first start
     allowed_hosts: Listed = ()  # besides those of base_url, host and this machine
     trusted_proxies: int = Field(0, ge=0, le=10)  # how many stand in front and write X-Forwarded-For
