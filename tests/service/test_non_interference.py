@@ -1,0 +1,161 @@
+"""A planner's every answer is the same, byte for byte, whatever there is that it may not see."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+
+from exsched.exporting import FORMATS
+from tests.access.pairs import Pair, pairs
+from tests.access.programme import VIEWER, Draft
+from tests.access.test_non_interference import WRONG
+from tests.service.api import JSON, YAML, Api
+from tests.service.matrix import MISSING, operations
+from tests.service.two_worlds import PROGRAMME, Lived, Step, lived
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+LOTS, EACH = 6, 17
+"""Pairs of programmes, in lots so that they can run beside each other; each gives three pairs of worlds."""
+
+ORDERS = (("a", "a"), ("a", "b"), ("b", "a"), ("b", "b"))
+"""Which of the two programmes is released first and second in each world; all are compared with the first."""
+
+VARY = {"x-request-id", "date"}
+EVERY_FORMAT = tuple(FORMATS)
+QUICK_FORMATS = ("json", "csv", "ical")
+ABOUT = (
+    "",
+    "?nation=CAL",
+    "?nation=ARV",
+    "?venue=fell",
+    "?venue=moor",
+    "?force=arv-brigade",
+    "?venue=secret",
+)
+
+Heard = list[tuple[str, int, list[tuple[str, str]], bytes]]
+
+
+@pytest.mark.parametrize("lot", range(LOTS))
+def test_hidden_things_change_no_answer(lot: int, sqlite_file: Path) -> None:
+    """Routes, headers, feeds, exports and refusals over two releases: 306 pairs of worlds in all."""
+
+    @seed(lot)
+    @settings(max_examples=EACH, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(pair=pairs())
+    def compare(pair: Pair) -> None:
+        one, *others = (_heard(sqlite_file, _steps(pair, order), QUICK_FORMATS) for order in ORDERS)
+        for other in others:
+            assert_same(one, other)
+
+    compare()
+
+
+@seed(0)
+@settings(max_examples=4, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(pair=pairs())
+def test_hidden_things_change_no_answer_to_ones_own_files(pair: Pair, sqlite_file: Path) -> None:
+    """The same through the door: archives, the planner's own files, checks, what-ifs, all formats."""
+    one, other = (
+        _heard(sqlite_file, _steps(pair, order), EVERY_FORMAT, door=True) for order in (ORDERS[0], ORDERS[1])
+    )
+    assert_same(one, other)
+
+
+def _steps(pair: Pair, order: tuple[str, str]) -> tuple[Step, ...]:
+    sides = {"a": Step(pair.files_a, pair.schedule_a), "b": Step(pair.files_b, pair.schedule_b)}
+    return tuple(sides[side] for side in order)
+
+
+def _heard(migrated: Path, steps: tuple[Step, ...], formats: tuple[str, ...], door: bool = False) -> Heard:
+    """All that the planner and its feeds are answered."""
+    with lived(migrated, VIEWER, steps, door) as world:
+        asked = [*_questions(world, formats, door)]
+        heard = [_answer(world.planner, "GET", path) for path in asked]
+        heard += [_answer(world.nobody, "GET", f"/feeds/{secret}") for secret in world.feeds]
+        if door:
+            heard += [*_own(world.planner)]
+        heard += [_answer(world.planner, "POST", f"/api/v1/releases/{world.releases[-1]}/concur")]
+        return heard
+
+
+def _questions(world: Lived, formats: tuple[str, ...], door: bool) -> Iterator[str]:
+    """Every GET of the OpenAPI document, on what the planner sees and on what is hidden or missing.
+
+    A check of files reads them in a process of its own, so only worlds behind the door ask for it.
+    """
+    known = {"programme": [PROGRAMME], "nation": [VIEWER, "ARV"], "release": list(world.releases)}
+    known |= {"schedule": list(world.hidden), "format": list(formats)}
+    for path in _readable(world.nobody):
+        if path.endswith("/check") and not door:
+            continue
+        for filled in _filled(path, known):
+            if "/export/" in filled and "/releases/" in filled:
+                yield from (filled + about for about in (ABOUT if filled.endswith("csv") else ABOUT[:2]))
+            elif filled.endswith("/events"):
+                yield f"{filled}?after=0"
+            else:
+                yield filled
+
+
+def _readable(api: Api) -> tuple[str, ...]:
+    """The paths that can be read; worked out once, for the document takes longer than all answers."""
+    if not _READABLE:
+        found = [one.partition(" ") for one in operations(api)]
+        _READABLE.extend(path for method, _, path in found if method == "GET" and path not in OF_MACHINE)
+    return tuple(_READABLE)
+
+
+_READABLE: list[str] = []
+OF_MACHINE = {"/metrics", "/readyz"}
+
+
+def _filled(path: str, known: dict[str, list[str]]) -> list[str]:
+    paths = [path]
+    for name, missing in (MISSING | {"format": "nonsense"}).items():
+        values = [*known.get(name, []), missing]
+        paths = [
+            one.replace(f"{{{name}}}", value) for one in paths for value in values if f"{{{name}}}" in one
+        ] or paths
+    return paths
+
+
+def _own(planner: Api) -> Iterator[tuple[str, int, list[tuple[str, str]], bytes]]:
+    """What the planner is told of its own files and of schedules that it tries."""
+    path = f"/api/v1/programmes/{PROGRAMME}"
+    right = Draft().written()["calder.json"]
+    for content, kind in ((WRONG, YAML), (right, JSON)):
+        yield _answer(planner, "PUT", f"{path}/submissions/{VIEWER}", content, kind)
+    yield _answer(planner, "GET", f"{path}/check")
+    yield _answer(planner, "GET", f"{path}/view")
+    for line in ("open-1,2027-03-08,2027-03-17,land=fell", "open-1,2027-05-10,2027-05-19,land=fel"):
+        content = f"exercise,startex,endex,sites\n{line}\n".encode()
+        yield _answer(planner, "POST", f"{path}/verify", content, "text/csv")
+        yield _answer(planner, "POST", f"{path}/schedules", content, "text/csv")
+    yield _answer(planner, "POST", f"{path}/solves", b'{"seconds": 5}', JSON)
+    yield _answer(planner, "POST", f"{path}/solves", b'{"seconds": "x"}', JSON)
+    yield _answer(
+        planner, "POST", f"{path}/feeds", b'{"label": "x", "kind": "venue", "about": "secret"}', JSON
+    )
+    for listed in ("solves", "schedules", "submissions", "feeds"):
+        yield _answer(planner, "GET", f"{path}/{listed}")
+
+
+def _answer(
+    api: Api, method: str, path: str, content: bytes | None = None, kind: str = JSON
+) -> tuple[str, int, list[tuple[str, str]], bytes]:
+    headers = {"If-None-Match": "*"} if method == "PUT" else {}
+    answer: httpx2.Response = api.send(method, path, content=content, kind=kind, headers=headers)
+    kept = [pair for pair in answer.headers.multi_items() if pair[0] not in VARY]
+    return f"{method} {path}", answer.status_code, kept, answer.content
+
+
+def assert_same(one: Heard, other: Heard) -> None:
+    """No answer differs, and none is a fault of the program."""
+    assert [what for what, status, _, _ in one if status >= 500] == []
+    assert [asked for asked, *_ in one] == [asked for asked, *_ in other]
+    for (what, *told), (_, *also) in zip(one, other, strict=True):
+        assert told == also, what
