@@ -59,7 +59,12 @@ MAIN: Body = {
             "planning": "livex",
             "objectives": ["joint-fires"],
             "forms": {"cpx": {"loses": 1, "kind": "CPX", "forces": {"staff": {"need": 1, "domain": "land"}}}},
-            "locked": {"startex": "2027-03-08"},
+            "locked": {
+                "startex": "2027-03-08",
+                "sites": {"land": "fell"},
+                "participants": ["ARV", "CAL", "BMK"],
+                "forces": {"brigade": {"arv-brigade": 1}},
+            },
         },
         "open-2": {
             "title": "OPEN TWO",
@@ -82,6 +87,7 @@ MAIN: Body = {
         {"rule": "spacing", "days": 40, "where": {"tags": ["live-fire", "staff"]}, "soft": 3},
         {"rule": "legal_cover", "kind": "SOFA"},
         {"rule": "event_avoidance", "period": "leave", "nations": ["CAL"]},
+        {"rule": "event_avoidance", "period": "feast", "nations": ["CAL", "ARV"]},
         {"rule": "dated_act", "act": "notice", "days": 42, "to": "North HQ", "exempt": ["staff"]},
         {"rule": "programme_freeze", "days": 20, "against": "published"},
         {"id": "few-abroad", "rule": "abroad_load", "nation": "CAL", "exercises": 0, "soft": 1},
@@ -124,7 +130,10 @@ OF_NATIONS: dict[str, Body] = {
                 "host": "ARV",
                 "kind": "training_area",
                 "takes": {"exercises": 1},
-                "closed": [{"dates": "2027-06-01/2027-06-20"}],
+                "closed": [
+                    {"dates": "2027-06-01/2027-06-20"},
+                    {"dates": "2027-08-01/2027-08-20", "tags": ["live-fire"]},
+                ],
             }
         },
         "forces": {

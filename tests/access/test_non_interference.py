@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -101,3 +102,65 @@ def test_copies_in_memory_hold_no_hidden_word(trick: str, tmp_path: Path) -> Non
 def test_hidden_things_together_leave_no_trace(pair: Pair, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whatever hidden things two programmes have, the viewer is shown the same bytes."""
     assert_same(pair, tmp_path_factory.mktemp("pair"))
+
+
+def _first(whole: Any, *_: object) -> Any:
+    return whole
+
+
+def _second(_: object, whole: Any, *__: object) -> Any:
+    return whole
+
+
+def _yes(*_: object) -> bool:
+    return True
+
+
+def _no(*_: object) -> bool:
+    return False
+
+
+FAULTS: dict[str, tuple[str, Any, str]] = {
+    "lines keep hidden parts": ("exsched.access.projection.line_seen", _second, "hidden_participant"),
+    "exercises keep hidden parts": (
+        "exsched.access.projection.exercise_seen",
+        _second,
+        "hidden_participant",
+    ),
+    "statements keep their words": (
+        "exsched.access.statements.Words.trimmed",
+        _second,
+        "words_in_statements",
+    ),
+    "filters are not looked at": (
+        "exsched.access.statements.Words.meet",
+        _yes,
+        "hidden_exercise",
+    ),
+    "casts are told": (
+        "exsched.access.statements._tells_hidden_part",
+        _no,
+        "hidden_participant",
+    ),
+    "closures keep their reasons": (
+        "exsched.access.entities._foreign_venue",
+        _first,
+        "private_facts",
+    ),
+    "blocks keep their days": (
+        "exsched.access.blocks.whole_weeks",
+        _first,
+        "busy_exercise_differs",
+    ),
+}
+"""Where a fault is planted, what stands there instead, and the hidden thing that it lets through."""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_planted_faults_leave_a_trace(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each fault that is planted in the projection is found."""
+    place, instead, trick = FAULTS[fault]
+    monkeypatch.setattr(place, instead)
+    with pytest.raises(AssertionError, match=r"^(what|problem|answer|schedule|verdict|export|files)"):
+        for seed in range(6):
+            assert_same(a_pair({trick: seed}, {trick: seed + 50}), tmp_path / f"{seed}", ("json",))

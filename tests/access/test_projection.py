@@ -18,10 +18,11 @@ from exsched.access import (
 )
 from exsched.access.blocks import whole_weeks
 from exsched.domain.dates import Period
-from exsched.domain.exercises import Exercise
+from exsched.domain.exercises import Exercise, Part, SiteNeed
 from exsched.domain.schedule import Schedule
 from exsched.intake import load, spell, write_problem
-from exsched.rulekit.problem import Problem, Settings
+from exsched.rulekit.problem import Problem, Settings, Statement
+from exsched.rules.required_participants import RequiredParticipants
 from tests.access.pairs import SALT, a_draft
 from tests.access.programme import Draft, answer_of, read_problem_of, write_files
 from tests.access.tricks import TRICKS
@@ -96,6 +97,7 @@ def test_keys_of_statements_count_what_is_seen(problem: Problem) -> None:
         "few-abroad",
         "dated_act[1]",
         "event_avoidance[1]",
+        "event_avoidance[2]",
         "host_load[1]",
         "legal_cover[1]",
         "programme_freeze[1]",
@@ -155,7 +157,7 @@ def test_what_if_leaves_days_open_that_are_seen_in_use(problem: Problem) -> None
     near.line("open-2").update({"startex": "2027-05-16", "endex": "2027-05-19"})
     near.line("open-2")["sites"] = {"hall": "fell"}
     closed = project_for_what_if(problem, CAL, near.schedule()).programme.venues["fell"].closed
-    assert [str(c.dates) for c in closed] == ["2027-06-01/2027-06-20", "2027-05-10/2027-05-15"]
+    assert [str(c.dates) for c in closed if c.why == "Reserved"] == ["2027-05-10/2027-05-15"]
 
 
 def test_whole_weeks_are_cut_at_the_horizon(problem: Problem) -> None:
@@ -289,3 +291,46 @@ def test_hidden_things_are_there_for_the_authority(problem: Problem, trick: str,
     changed = read_problem_of(draft.written(), tmp_path)
     whole = (write_problem(problem), SCHEDULE)
     assert (write_problem(changed), draft.schedule()) != whole
+
+
+def test_closure_for_unseen_tags_is_not_shown(problem: Problem) -> None:
+    """A closure for exercises with some tags is shown with those that the viewer meets, or not at all."""
+    fell = problem.programme.venues["fell"]
+    tagged = tuple(
+        fell.closed[1].model_copy(update={"tags": tags}) for tags in (("live-fire", "quiet"), ("quiet",))
+    )
+    venues = problem.programme.venues | {"fell": fell.model_copy(update={"closed": tagged})}
+    changed = replace(problem, programme=problem.programme.model_copy(update={"venues": venues}))
+    assert [c.tags for c in project(changed, CAL).programme.venues["fell"].closed] == [("live-fire",)]
+
+
+def test_site_in_a_hidden_nation_leaves_no_need_and_no_line(problem: Problem) -> None:
+    """Neither the site that was chosen there nor the need for it is seen, with any sort of need."""
+    line = problem.exercises["open-1"]
+    parts = line.participants.model_copy(update={"may": {"DOR": Part(release=("DOR",))}})
+    for need in (SiteNeed(any_of=("fjord",)), SiteNeed(hosts=("DOR",)), SiteNeed(provides=("pier",))):
+        changed = line.model_copy(update={"participants": parts, "sites": line.sites | {"pier": need}})
+        exercises = problem.programme.exercises | {"open-1": changed}
+        venues = dict(problem.programme.venues)
+        venues["fjord"] = venues["fjord"].model_copy(update={"provides": ("pier",)})
+        facts = problem.programme.model_copy(update={"exercises": exercises, "venues": venues})
+        draft = Draft()
+        draft.line("open-1")["sites"]["pier"] = "fjord"
+        seen, lines = project_both(replace(problem, programme=facts), draft.schedule(), CAL)
+        assert list(seen.exercises["open-1"].sites) == ["land"]
+        assert lines.line("open-1").sites == {"land": "fell"}
+        assert "fjord" not in seen.programme.venues
+
+
+def test_statement_about_a_seen_exercise_and_a_hidden_part_is_not_told(problem: Problem) -> None:
+    """Not even to a nation that it names."""
+    line = problem.exercises["open-1"]
+    parts = line.participants.model_copy(update={"may": {"DOR": Part(release=("DOR",))}})
+    exercises = problem.programme.exercises | {"open-1": line.model_copy(update={"participants": parts})}
+    facts = problem.programme.model_copy(update={"exercises": exercises})
+    said = (
+        Statement("one", RequiredParticipants(exercises=("open-1",), all_of=("CAL", "DOR"))),
+        Statement("two", RequiredParticipants(exercises=("open-1",), all_of=("CAL", "BMK"))),
+    )
+    seen = project(replace(problem, programme=facts, statements=said), CAL)
+    assert [s.rule for s in seen.statements if not s.fact] == [said[1].rule]

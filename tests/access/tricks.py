@@ -74,13 +74,34 @@ def hidden_exercise(draft: Draft, dice: Random) -> None:
     }
     if dice.random() < 0.5:
         body |= {"release": _some(dice), "notes_release": _some(dice)}
+    line: Body = {
+        "exercise": name,
+        "startex": str(start),
+        "endex": str(start + timedelta(days - 1)),
+        "sites": {"place": venue},
+        "participants": {"DOR": "host"},
+    }
+    if dice.random() < 0.5:
+        _on_common_ground(body, line, dice)
     if dice.random() < 0.3:
         body |= {"held": "may"}
     _put(draft, "exercises", name, body, dice=dice)
     if body.get("held") != "may" or dice.random() < 0.5:
-        line: Body = {"exercise": name, "startex": str(start), "endex": str(start + timedelta(days - 1))}
-        _line(draft, dice, line | {"sites": {"place": venue}, "participants": {"DOR": "host"}})
+        _line(draft, dice, line)
     _acts_of(draft, dice, name)
+
+
+def _on_common_ground(body: Body, line: Body, dice: Random) -> None:
+    """With a venue, forces and a pool that the viewer knows, at a time when these are free."""
+    start = date(2027, 10, 20) + timedelta(dice.randrange(20))
+    length = timedelta(dice.randint(0, 8))
+    body["sites"]["ground"] = {"any_of": ["fell", "moor"]}
+    body["forces"] = {"escort": {"need": "1..3", "capability": "frigate", "of": ["ARV"]}}
+    body["draws"] = {"tankers": dice.randint(1, 10)}
+    body["locked"] = {"startex": str(start)}
+    line |= {"startex": str(start), "endex": str(start + length)}
+    line["sites"]["ground"] = dice.choice(["fell", "moor"])
+    line["forces"] = {"escort": {"arv-frigates": dice.randint(1, 3)}}
 
 
 def _acts_of(draft: Draft, dice: Random, exercise: str) -> None:
@@ -145,21 +166,35 @@ def hidden_participant(draft: Draft, dice: Random) -> None:
     body["forces"]["secret-role"] = {"need": "0..2", "any_of": [crew]}
     body["forms"]["cpx"]["forces"]["secret-role"] = {"need": "0..1", "any_of": [crew, force]}
     body["command"] = "DOR"
+    _in_locks_and_past(draft, force, crew, dice)
     body["sites"]["secret-port"] = {"any_of": ["fjord"]}
-    if dice.random() < 0.5 or side == "must":
-        line["participants"] = {"DOR": "full"} | line["participants"]
-        line["forces"]["brigade"] = {force: 1} | line["forces"]["brigade"]
-        line["forces"]["secret-role"] = {crew: dice.randint(1, 2)}
+    line["participants"] = {"DOR": "full"} | line["participants"]
+    line["forces"]["brigade"] = {force: 1} | line["forces"]["brigade"]
+    line["forces"]["secret-role"] = {crew: dice.randint(1, 2)}
     line["sites"]["secret-port"] = "fjord"
-    line["participants"]["DOR"] = "host"
     for rule in (
         {"rule": "required_participants", "exercises": ["open-1"], "all_of": ["DOR", "CAL"]},
         {"rule": "locked_line", "exercise": "open-1", "participants": ["DOR", "ARV", "CAL", "BMK"]},
         {"rule": "locked_line", "exercise": "open-1", "forces": {"secret-role": {crew: 1}}},
+        {"rule": "locked_line", "exercise": "open-1", "sites": {"secret-port": "fjord"}},
         {"rule": "conditional_participation", "nation": "DOR", "only_if": {"tags": ["secret-x"]}},
     ):
         if dice.random() < 0.6:
             _say(draft, rule, dice=dice)
+
+
+def _in_locks_and_past(draft: Draft, force: str, crew: str, dice: Random) -> None:
+    """The hidden nation in what is locked, and in the line of an earlier schedule."""
+    locked = draft.exercise("open-1")["locked"]
+    locked["sites"] = {"secret-port": "fjord"} | locked["sites"]
+    locked["participants"] = dice.sample(["DOR", "ARV", "CAL", "BMK"], 4)
+    locked["participants"].sort(key=lambda nation: (nation == "BMK", nation == "CAL"))
+    locked["forces"]["brigade"] = {force: 1} | locked["forces"]["brigade"]
+    published = draft.main["schedules"]["published"]["lines"][-1]
+    published["sites"]["secret-port"] = "fjord"
+    published["participants"] = {"DOR": "host"} | published["participants"]
+    published["forces"]["brigade"] = {force: 1} | published["forces"]["brigade"]
+    published["forces"]["secret-role"] = {crew: 1}
 
 
 def hidden_least_numbers(draft: Draft, dice: Random) -> None:

@@ -49,8 +49,10 @@ def _note(needed: Names, entity: BaseModel) -> None:
 class Entities:
     """Each section of a projection, sorted by id, so that nothing follows from the order of the files."""
 
-    def __init__(self, seeing: Seeing, needed: Names) -> None:
+    def __init__(self, seeing: Seeing, needed: Names, tags: frozenset[str] = frozenset()) -> None:
+        """`tags` are those of the exercises that are seen; others are in no closure of a foreign venue."""
         self._seeing = seeing
+        self._tags = tags
         self._facts = seeing.problem.programme
         self._needed = needed
         self._nation = seeing.viewer.nation
@@ -76,7 +78,7 @@ class Entities:
     def venues(self) -> dict[str, Venue]:
         """The viewer's own whole, others without what is their host's own business."""
         return {
-            name: venue if venue.host == self._nation else _foreign_venue(venue)
+            name: venue if venue.host == self._nation else _foreign_venue(venue, self._tags)
             for name, venue in sorted(self._facts.venues.items())
             if venue.host == self._nation or self._is_needed("venue", name)
         }
@@ -157,8 +159,12 @@ class Entities:
         return entity if self._seeing.owns(section, entity.id) else entity.model_copy(update={"source": None})
 
 
-def _foreign_venue(venue: Venue) -> Venue:
-    closed = tuple(Closure(dates=closure.dates, tags=closure.tags) for closure in venue.closed)
+def _foreign_venue(venue: Venue, tags: frozenset[str]) -> Venue:
+    closed = tuple(
+        Closure(dates=closure.dates, tags=tuple(tag for tag in closure.tags if tag in tags))
+        for closure in venue.closed
+        if not closure.tags or not tags.isdisjoint(closure.tags)
+    )
     return venue.model_copy(update=_SILENT | {"closed": closed, "cost_per_day": None})
 
 

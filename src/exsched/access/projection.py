@@ -132,10 +132,13 @@ class _Projection:
         return {past.id: past for past in Entities(self.seeing, {}).history()}
 
     @cached_property
-    def _statements(self) -> tuple[Statement, ...]:
+    def _words(self) -> Words:
         seen = [line for name, line in self._exercises.items() if name in self.seeing.full]
-        templates = self.seeing.problem.programme.planning
-        return statements_seen(self.seeing, Words(seen, self._history.values(), templates))
+        return Words(seen, self._history.values(), self.seeing.problem.programme.planning)
+
+    @cached_property
+    def _statements(self) -> tuple[Statement, ...]:
+        return statements_seen(self.seeing, self._words)
 
     @cached_property
     def _needed(self) -> Names:
@@ -159,7 +162,7 @@ class _Projection:
     @cached_property
     def _programme(self) -> Programme:
         facts = self.seeing.problem.programme
-        entities = Entities(self.seeing, self._needed)
+        entities = Entities(self.seeing, self._needed, self._words.tags)
         venues = {name: self._with_blocks(venue) for name, venue in entities.venues().items()}
         kinds = [s.rule.kind for s in self._statements if isinstance(s.rule, LegalCover)]
         return Programme.model_construct(
