@@ -26,7 +26,42 @@ from exsched.rulekit.problem import Problem, Statement
 from exsched.rulekit.verdict import Answer
 from exsched.rules import RULES
 
-_WEEK = timedelta(7)
+OF_ONE_LINE = frozenset(
+    {
+        "annual_listing",
+        "blackout_period",
+        "border_standoff",
+        "conditional_participation",
+        "consensus",
+        "content_limit",
+        "dated_act",
+        "demilitarised_area",
+        "disputed_area",
+        "duration_bounds",
+        "event_avoidance",
+        "exercise_window",
+        "force_need",
+        "host_authorisation",
+        "host_refusal",
+        "invited_participants",
+        "legal_cover",
+        "locked_line",
+        "moratorium",
+        "must_be_held",
+        "national_geographic_limit",
+        "observation_duty",
+        "programme_horizon",
+        "required_participants",
+        "role_limit",
+        "season_window",
+        "site_need",
+        "standby_exclusion",
+        "strait_stay",
+        "third_state_exercise",
+        "venue_closure",
+    }
+)
+"""Rules that look at one line at a time: they need not be judged over all that is visible."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +124,15 @@ class _Attack:
         ]
         hard = [s for s in (*written, *facts) if s.rule.cost is None and _bears_on(s, hidden, self._line)]
         self.problem = Problem(programme, tuple(hard))
-        self._others = Laydown(self.problem, Schedule(programme=programme.programme.id, lines=self._lines))
+        self._programme = programme.programme.id
+        self._others = Laydown(self.problem, Schedule(programme=self._programme, lines=self._lines))
         self._horizon = programme.horizon
-        truth = self._placed(self._line.execution.start)
-        self._rules = [s for s in hard if not _breaks(s, self.problem, truth)]
+        one_line = [s for s in hard if s.rule.rule in OF_ONE_LINE]
+        others = [s for s in hard if s.rule.rule not in OF_ONE_LINE]
+        alone = self._alone(self._line.execution.start)
+        self._of_one = [s for s in one_line if not _breaks(s, self.problem, alone)]
+        beside = self._beside(alone)
+        self._of_many = [s for s in others if not _breaks(s, self.problem, beside)]
 
     def starts(self) -> Iterator[date]:
         """Every STARTEX with which the execution lies inside the horizon."""
@@ -106,20 +146,31 @@ class _Attack:
         if effort.left <= 0:
             return True
         effort.take()
-        laydown = self._placed(start)
-        for number, statement in enumerate(self._rules):
-            if _breaks(statement, self.problem, laydown):
-                self._rules.insert(0, self._rules.pop(number))
-                return False
-        return True
+        alone = self._alone(start)
+        return not self._any_breaks(self._of_one, alone) and not self._any_breaks(
+            self._of_many, self._beside(alone)
+        )
 
-    def _placed(self, start: date) -> Laydown:
+    def _any_breaks(self, statements: list[Statement], laydown: Laydown) -> bool:
+        """Whether any of them is broken; the one that is, is asked first the next time."""
+        for number, statement in enumerate(statements):
+            if _breaks(statement, self.problem, laydown):
+                statements.insert(0, statements.pop(number))
+                return True
+        return False
+
+    def _alone(self, start: date) -> Laydown:
+        """The hidden exercise on these days, and nothing else."""
         end = start + timedelta(self._line.execution.days - 1)
         line = self._line.model_copy(update={"startex": start, "endex": end})
-        programme = self.problem.programme.programme.id
-        alone = Laydown(self.problem, Schedule(programme=programme, lines=(line,)))
-        lines = Schedule.model_construct(programme=programme, lines=(*self._lines, line))
-        return _With(self._others, self.problem, lines, alone.held[line.exercise])
+        return Laydown(self.problem, Schedule.model_construct(programme=self._programme, lines=(line,)))
+
+    def _beside(self, alone: Laydown) -> Laydown:
+        """The same beside all that is visible."""
+        lines = Schedule.model_construct(
+            programme=self._programme, lines=(*self._lines, *alone.schedule.lines)
+        )
+        return _With(self._others, self.problem, lines, alone.held[self._line.exercise])
 
 
 def _breaks(statement: Statement, problem: Problem, laydown: Laydown) -> bool:
