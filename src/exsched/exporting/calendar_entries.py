@@ -20,8 +20,6 @@ from exsched.rulekit.verdict import Answer
 _FIRST_WORD = {Standing.OVERDUE: "Overdue", Standing.OPEN: "Due", Standing.ON_RECORD: "Done"}
 _NOT_DONE = {Standing.OVERDUE: "Overdue: not on record.", Standing.OPEN: "Not on record yet."}
 
-_RESERVED = "reserved-"
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -68,7 +66,7 @@ def _entries(answer: Answer, selected: Iterable[Held]) -> Iterator[Entry]:
     """What is selected; an entry that says so when there is none."""
     chosen = {held.id: held for held in selected}
     for held in chosen.values():
-        yield _reserved(held) if held.id.startswith(_RESERVED) else _exercise(held)
+        yield _reserved(held) if held.id in answer.blocks else _exercise(held)
     for event in answer.planning:
         if event.exercise in chosen:
             yield _planning(event, chosen[event.exercise])

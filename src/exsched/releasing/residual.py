@@ -97,7 +97,7 @@ class _Measuring:
         self._found: dict[tuple[str, ...], Weeks] = {}
 
     def cases(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """Nations and hidden exercise: restricted ones first, and nations first that see their means in use."""
+        """Nations and hidden exercise: restricted ones first, nations first that see its means in use."""
         held = self._whole.laydown.held
         hidden = {name: [n for n in sorted(self._views) if self._is_hidden(n, name)] for name in held}
         near = {
