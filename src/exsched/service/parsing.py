@@ -23,6 +23,7 @@ from exsched.service.parser_child import CPU_SECONDS
 
 WALL_SECONDS = 60.0
 AT_ONCE = 2
+PATIENCE_SECONDS = 20.0
 SHOWN = 50
 _SLOTS = threading.BoundedSemaphore(AT_ONCE)
 
@@ -120,7 +121,7 @@ def _programme(task: Json, submissions: Mapping[str, Submitted]) -> Read:
 
 def _ask(task: Json) -> Json:
     """Start one process, give it the task, and wait for its answer within the limits."""
-    if not _SLOTS.acquire(timeout=WALL_SECONDS):
+    if not _SLOTS.acquire(timeout=PATIENCE_SECONDS):
         raise Fault(503, "busy", "other files are being read", "try again in a minute")
     try:
         with tempfile.TemporaryDirectory(prefix="exsched-") as folder:

@@ -87,7 +87,7 @@ def put_bundle(service: Service, caller: Caller, new: New) -> Taken:
     def read(base: _Base) -> _Whole:
         alone = _parsed(lambda: read_bundle(new.bundle, {}))
         _same_programme(alone, new.programme)
-        joined = _joined(lambda: read_bundle(new.bundle, base.files)) if base.files else alone
+        joined = _together(lambda: read_bundle(new.bundle, base.files)) if base.files else alone
         return _Whole(joined, joined.diagnostics)
 
     return _put(service, caller, new, read)
@@ -108,7 +108,7 @@ def put_file(service: Service, caller: Caller, new: New) -> Taken:
         told = check_own(service, new.programme, nation, file)
         refuse(told)
         bundle = base.bundle
-        joined = _joined(lambda: read_bundle(bundle, {**base.files, nation: file}))
+        joined = _together(lambda: read_bundle(bundle, {**base.files, nation: file}))
         return _Whole(joined, told)
 
     return _put(service, caller, new, read)
@@ -130,7 +130,7 @@ def check_own(service: Service, programme: str, nation: str, file: Submitted | N
     submitted = {nation: file} if file else {}
     content = file.content if file else None
     key = ("own check", programme, revision.number, nation, content, file.name if file else "")
-    read = rendering.kept(service, key, lambda: _joined(lambda: read_files(spell(problem), submitted)))
+    read = rendering.kept(service, key, lambda: _read(lambda: read_files(spell(problem), submitted)))
     return tuple(one for one in read.diagnostics if _of_own(one, file))
 
 
@@ -165,16 +165,28 @@ def told(fault: Fault) -> ApiProblem:
 
 
 def _parsed(read: Callable[[], Read]) -> Read:
-    found = _joined(read)
+    found = _read(read)
     refuse(found.diagnostics)
     return found
 
 
-def _joined(read: Callable[[], Read]) -> Read:
+def _read(read: Callable[[], Read]) -> Read:
     try:
         return read()
     except Fault as fault:
         raise told(fault) from None
+
+
+def _together(read: Callable[[], Read]) -> Read:
+    """All files together: when that is too hard to read, it is for the authority to know, in `check`."""
+    try:
+        return read()
+    except Fault as fault:
+        if fault.status == 503:
+            raise told(fault) from None
+        why = {"code": fault.code, "severity": "error", "message": fault.sentence, "hint": fault.hint}
+        nowhere: Json = {"file": None, "line": None, "column": None, "path": "", "known": [], "suggestion": None}
+        return Read(None, "", (why | nowhere | {"refusal": "too_large"},), {}, None, None, ())
 
 
 def _same_programme(read: Read, programme: str) -> None:
