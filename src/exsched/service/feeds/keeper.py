@@ -45,7 +45,8 @@ class Keeper:
             return good
         now = time.monotonic()
         renewing = self._start(now)
-        if renewing is not None and (self._forgotten or now - self._read_at >= OLDEST_SECONDS):
+        must = self._forgotten or self._seconds == 0 or now - self._read_at >= OLDEST_SECONDS
+        if renewing is not None and must:
             await asyncio.wait({renewing}, timeout=PATIENCE_SECONDS)
         if self._read_at == NEVER:
             raise Unavailable("the feeds have not been read yet")
@@ -60,6 +61,7 @@ class Keeper:
         token = await asyncio.to_thread(book.find, self._database, sha256)
         if token is not None:
             self._book.tokens[sha256] = token  # making a token does not raise the version
+            self.forget()  # but the bytes for it may be as new as the token
         return token
 
     def _start(self, now: float) -> "asyncio.Task[None] | None":
