@@ -103,9 +103,11 @@ def released(
     return made
 
 
-def snapshot_of(answer: Answer, audience: Audience, stamps: Mapping[str, Stamp], at: datetime) -> Snapshot:
-    """One feed, confirmed, after these stamps."""
-    return snapshot(answer, audience, stamps, at, press())
+def snapshot_of(
+    answer: Answer, audience: Audience, stamps: Mapping[str, Stamp], at: datetime, tentative: bool = False
+) -> Snapshot:
+    """One feed after these stamps."""
+    return snapshot(answer, audience, stamps, at, press(), tentative)
 
 
 def with_facts(facts: Programme) -> Answer:
