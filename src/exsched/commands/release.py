@@ -87,12 +87,15 @@ def publish(
     override: Annotated[
         str | None, typer.Option(metavar="WHY", help="Release it although silence was broken or still runs.")
     ] = None,
+    outdated: Annotated[
+        bool, typer.Option("--outdated", help="Although the constraint files have changed since.")
+    ] = False,
     url: UrlOption = DEFAULT_URL,
     token: TokenOption = None,
     json: JsonOption = False,
 ) -> None:
     """Put it in force: every feed changes at once."""
-    _act(url, token, id_, "publish", {"override": override}, json)
+    _act(url, token, id_, "publish", {"override": override, "outdated": outdated}, json)
 
 
 @release.command("withdraw")
@@ -184,6 +187,8 @@ def _show(found: dict[str, Any], json: bool) -> None:
         show_json(found)
         return
     show(_line(found))
+    if found["outdated"]:
+        show("  the constraint files have changed since its schedule was made")
     silence = found["silence"]
     if silence is None:
         return

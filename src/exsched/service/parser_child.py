@@ -116,7 +116,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
 def _too_hard() -> Json:
     return {
-        "status": 422,
+        "status": 413,
         "code": "too_hard_to_read",
         "sentence": f"reading needs more than {MEMORY // 2**20} MB of memory or goes too deep",
         "hint": "split the programme into several smaller ones",

@@ -149,7 +149,7 @@ def _run(task: Json, folder: str) -> Json:
         raise _too_long()
     if done.returncode:
         what = "the input could not be read: its parser ended before its time"
-        raise Fault(422, "too_hard_to_read", what, "split the programme into several smaller ones")
+        raise Fault(413, "too_hard_to_read", what, "split the programme into several smaller ones")
     answer: Json = json.loads(done.stdout)
     if "fault" in answer:
         raise Fault(**answer["fault"])
@@ -158,7 +158,7 @@ def _run(task: Json, folder: str) -> Json:
 
 def _too_long() -> Fault:
     what = f"reading needs more than {CPU_SECONDS} seconds of computing"
-    return Fault(422, "too_hard_to_read", what, "split the programme into several smaller ones")
+    return Fault(413, "too_hard_to_read", what, "split the programme into several smaller ones")
 
 
 def _text(data: bytes) -> str:

@@ -14,7 +14,7 @@ from exsched.rulekit.verdict import Answer
 from exsched.service import clock, publishing, reach, rendering
 from exsched.service.caller import Caller
 from exsched.service.context import Service
-from exsched.service.models.releases import Break, NewRelease, Propose
+from exsched.service.models.releases import Break, NewRelease, Propose, Publish
 from exsched.service.narrowing import narrowed, sentence
 from exsched.service.problems import ApiProblem, conflict, invalid
 from exsched.service.record import record
@@ -130,17 +130,24 @@ def answer(service: Service, caller: Caller, id_: str, said: Break | None) -> Re
     return found
 
 
-def publish(service: Service, caller: Caller, id_: str, override: str | None) -> Release:
+def publish(service: Service, caller: Caller, id_: str, wanted: Publish) -> Release:
     """Put a release in force: feeds of all audiences change in the same transaction. Again changes nothing.
 
     Raises:
-        ApiProblem: silence was broken or still runs and nobody overrides it, or a feed would be broken.
+        ApiProblem: silence was broken or still runs and nobody overrides it, the constraint files have
+            changed since and nobody confirms it, or a feed would be broken.
     """
 
     def read(connection: Connection, found: Release) -> Make:
         answer = _allowed(service, connection, found)
         now = standing(service, connection, found)
-        overridden = _may(now, caller, override)
+        overridden = _may(now, caller, wanted.override)
+        if outdated(service, connection, found) and not wanted.outdated:
+            raise conflict(
+                "outdated",
+                "The constraint files have changed since the schedule of this release was made.",
+                "solve again, or confirm with `outdated: true`",
+            )
         previous = releases.in_force(connection, found.programme)
         shown = publishing.shown_after(connection, found.programme, found, "released")
         gathered = publishing.gather(service, connection, found.programme, shown)
@@ -248,6 +255,12 @@ def _allowed(service: Service, connection: Connection, found: Release) -> Answer
         hint = "solve or keep a schedule of the present constraint files, and release that"
         raise conflict("label_narrowed", f"{sentence(gone)}.", hint)
     return answer
+
+
+def outdated(service: Service, connection: Connection, found: Release) -> bool:
+    """Whether the newest problem is another than the one that the release answers."""
+    answer = publishing.whole_answer(service, connection, found)
+    return reach.usable(connection, found.programme).input_hash != answer.problem.input_hash
 
 
 def _may(now: Standing, caller: Caller, override: str | None) -> dict[str, object] | None:

@@ -106,6 +106,7 @@ def put_file(service: Service, caller: Caller, new: New) -> Taken:
         if base.bundle is None:
             raise conflict("no_bundle", "The scheduling authority has put no bundle yet.")
         told = check_own(service, new.programme, nation, file)
+        _of_its_nation(nation, told)
         refuse(told)
         bundle = base.bundle
         joined = _together(lambda: read_bundle(bundle, {**base.files, nation: file}))
@@ -137,6 +138,16 @@ def check_own(service: Service, programme: str, nation: str, file: Submitted | N
 def _of_own(one: Json, file: Submitted | None) -> bool:
     """Whether a diagnostic is about the nation's own file; errors always are."""
     return one["severity"] == "error" or (file is not None and one["file"] == file.name)
+
+
+def _of_its_nation(nation: str, found: tuple[Json, ...]) -> None:
+    """Whose file it is follows from who may send it; one whose head says otherwise is refused."""
+    said = [entry(one) for one in found if one["code"] == "E211" and one["path"] == "owner"]
+    if said:
+        detail = f"Here you may submit for {nation} only. Nothing was stored."
+        raise ApiProblem(
+            403, "other_owner", detail, hint=f"write `owner: {nation}`, or leave it out", errors=said
+        )
 
 
 def refuse(found: tuple[Json, ...]) -> None:
@@ -185,7 +196,14 @@ def _together(read: Callable[[], Read]) -> Read:
         if fault.status == 503:
             raise told(fault) from None
         why = {"code": fault.code, "severity": "error", "message": fault.sentence, "hint": fault.hint}
-        nowhere: Json = {"file": None, "line": None, "column": None, "path": "", "known": [], "suggestion": None}
+        nowhere: Json = {
+            "file": None,
+            "line": None,
+            "column": None,
+            "path": "",
+            "known": [],
+            "suggestion": None,
+        }
         return Read(None, "", (why | nowhere | {"refusal": "too_large"},), {}, None, None, ())
 
 

@@ -77,7 +77,7 @@ def test_parser_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parsing, "WALL_SECONDS", 0.05)
     with pytest.raises(Fault) as told:
         read_bundle(Bundle(FIRST_STEPS, YAML), {})
-    assert (told.value.status, told.value.code) == (422, "too_hard_to_read")
+    assert (told.value.status, told.value.code) == (413, "too_hard_to_read")
 
 
 def test_schedule_read_against_the_normal_form() -> None:

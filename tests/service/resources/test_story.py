@@ -174,3 +174,19 @@ def test_draft_without_its_schedule_is_refused(by: Callers, local: Api) -> None:
         )
     )["id"]
     assert by.authority.post(path, {"schedule": own}).json()["code"] == "other_schedule"
+
+
+def test_release_of_outdated_schedule_asks_for_confirmation(by: Callers, clock: story.Clockwork) -> None:
+    """When the constraint files have changed since, publishing needs a word more."""
+    etag = story.submitted(by.authority)
+    lines = story.LINES.splitlines()[0] + "\npolar-fox,2027-06-07,2027-06-18,land=north-range,ARV; BMK,\n"
+    lines += "steel-heron,2027-04-19,2027-04-28,land=north-range,ARV; BMK,\n"
+    release = story.drafted(by.authority, story.kept(by.authority, lines))
+    assert done(by.authority.get(f"/releases/{release}"))["outdated"] is False
+    done(
+        by.authority.put("/programmes/first-steps/bundle", story.SECOND.encode(), headers={"If-Match": etag})
+    )
+    assert done(by.authority.get(f"/releases/{release}"))["outdated"] is True
+    path = f"/releases/{release}/publish"
+    assert by.authority.post(path, {"override": "agreed"}).json()["code"] == "outdated"
+    done(by.authority.post(path, {"override": "agreed", "outdated": True}))

@@ -211,3 +211,11 @@ def test_acts_are_in_the_audit_log(by: Callers) -> None:
     told = [(one["action"], one["nation"]) for one in entries]
     for expected in (("programme.make", ""), ("bundle.put", ""), ("submission.put", "ARV")):
         assert expected in told
+
+
+def test_submission_under_another_name_is_forbidden(by: Callers) -> None:
+    """Whose file it is follows from the caller; a head that names another nation is refused with 403."""
+    put_alpha(by.authority)
+    answer = by.arv.put("/programmes/alpha/submissions/ARV", OWN["BMK"].encode(), headers=NEW)
+    assert (answer.status_code, answer.json()["code"]) == (403, "other_owner")
+    assert by.arv.get("/programmes/alpha/submissions/ARV").status_code == 404

@@ -68,6 +68,9 @@ class Publish(Model):
     model_config = ConfigDict(json_schema_extra={"example": {"override": None}})
 
     override: Text | None = Field(None, min_length=1, max_length=2000)
+    outdated: Annotated[bool, Strict()] = Field(
+        False, description="release it although the constraint files have changed since its schedule was made"
+    )
 
 
 class Act(Model):
@@ -91,7 +94,7 @@ class Silence(Model):
 
 
 class ReleaseSeen(Model):
-    """A release as the caller may see it; the last five are the authority's and the auditor's only."""
+    """A release as the caller may see it; from `schedule` on for authority and auditor."""
 
     id: str
     programme: str
@@ -103,6 +106,7 @@ class ReleaseSeen(Model):
     released: Instant | None
     silence: Silence | None
     schedule: str | None = None
+    outdated: bool | None = Field(None, description="the constraint files have changed since it was made")
     decision: dict[str, Any] | None = None
     override: dict[str, Any] | None = None
     certificate: dict[str, str | int] | None = None

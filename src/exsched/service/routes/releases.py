@@ -89,7 +89,7 @@ def break_silence(service: ServiceDep, caller: PlannerDep, release: str, said: B
 @ROUTER.post("/releases/{release}/publish")
 def publish_release(service: ServiceDep, caller: AuthorityDep, release: str, wanted: Publish) -> ReleaseSeen:
     """Put it in force: supersedes the one before, and changes every feed at once. Again changes nothing."""
-    return _after(service, caller, proceeding.publish(service, caller, release, wanted.override))
+    return _after(service, caller, proceeding.publish(service, caller, release, wanted))
 
 
 @ROUTER.post("/releases/{release}/withdraw")
@@ -113,6 +113,7 @@ def _seen(service: Service, connection: Connection, caller: Caller, found: Relea
     answer: Answer = rendering.answer(service, connection, publishing.schedule_of(connection, found))
     more = {
         "schedule": found.schedule,
+        "outdated": proceeding.outdated(service, connection, found),
         "decision": found.decision,
         "override": found.override,
         "certificate": answer.verdict.certificate(),
