@@ -8,6 +8,7 @@ least 30 days. Its stamp is kept for good, so that an event that comes back does
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -91,7 +92,7 @@ def moved(stamp: Stamp | None, entry: Entry, status: str, edition: Edition) -> S
     printed, now = edition.print(entry, status), edition.now
     if stamp and stamp.sha256 == printed.sha256 and stamp.status == status:
         return stamp
-    content = _ENTRY.dump_python(entry, mode="json")
+    content = _as_json(entry)
     if stamp is None:
         return Stamp(printed.uid, printed.sha256, 0, now, now, status, None, content)
     return replace(
@@ -103,6 +104,13 @@ def moved(stamp: Stamp | None, entry: Entry, status: str, edition: Edition) -> S
         cancelled=stamp.cancelled if status == CANCELLED else None,
         entry=content,
     )
+
+
+@lru_cache(maxsize=32768)
+def _as_json(entry: Entry) -> dict[str, Any]:
+    """One document for all audiences that are shown the entry; nobody changes it."""
+    content: dict[str, Any] = _ENTRY.dump_python(entry, mode="json")
+    return content
 
 
 def later(stamp: Stamp, now: datetime) -> datetime:
