@@ -307,6 +307,9 @@ def order_of_the_files(draft: Draft, dice: Random) -> None:
     dice.shuffle(draft.main["include"])
     dice.shuffle(draft.main["rules"])
     dice.shuffle(draft.lines)
+    for line in draft.lines:
+        for part in ("participants", "forces", "sites"):
+            line[part] = dict(dice.sample(list(line.get(part, {}).items()), len(line.get(part, {}))))
     for name, body in draft.files.items():
         for section in ("exercises", "venues", "forces", "nations", "areas"):
             if section in body and name != "calder.json":

@@ -7,7 +7,7 @@ import pytest
 
 from exsched.intake import load, spell
 from exsched.intake.strangers import without_strangers
-from exsched.rulekit.problem import Problem
+from exsched.rulekit.problem import Problem, Statement
 from exsched.rules.incompatible_participants import IncompatibleParticipants
 from exsched.rules.moratorium import Moratorium
 from tests.builders import a_programme
@@ -71,3 +71,9 @@ def test_strangers_are_left_out_where_they_are_named() -> None:
     assert without_strangers(said, facts) == said.model_copy(update={"parties": ("ARV",)})
     known = IncompatibleParticipants(nations=("ARV", "BMK"))
     assert without_strangers(known, facts) is known
+
+
+def test_statement_about_strangers_only_is_not_spelled(tmp_path: Path) -> None:
+    """What the library says of nations that the programme does not have would be refused elsewhere."""
+    said = Statement("library", Moratorium(parties=("XXX",), dates=("2027-01-05",)))
+    assert "rules" not in json.loads(spell(Problem(a_programme(), (said,)))["programme.json"])

@@ -1,12 +1,14 @@
 """An exercise and its line as somebody sees them who did not write them: hidden parts leave no hole."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from exsched.access.sight import Seeing
 from exsched.domain.dates import Span
 from exsched.domain.exercises import Exercise, ForceNeed, Form, Locks, Part, Participants, SiteNeed
 from exsched.domain.schedule import Line
+
+Value = TypeVar("Value")
 
 
 def exercise_seen(seeing: Seeing, line: Exercise, without: frozenset[str] = frozenset()) -> Exercise:
@@ -24,18 +26,22 @@ def exercise_seen(seeing: Seeing, line: Exercise, without: frozenset[str] = froz
 
 
 def line_seen(seeing: Seeing, line: Line) -> Line:
-    """What is decided about an exercise, without the parts of hidden nations."""
+    """What is decided about an exercise, without the parts of hidden nations, and in an order of its own."""
     hidden = frozenset() if seeing.owns("exercises", line.exercise) else seeing.hidden_in(line.exercise)
-    if not hidden:
-        return line
     view = _View(seeing, hidden, frozenset())
+    present = {nation: role for nation, role in line.participants.items() if nation not in hidden}
+    forces = {role: _sorted(taken) for role, taken in view.taken(line.forces).items()}
     return line.model_copy(
         update={
-            "sites": view.places(line.sites),
-            "participants": {n: role for n, role in line.participants.items() if n not in hidden},
-            "forces": view.taken(line.forces),
+            "sites": _sorted(view.places(line.sites)),
+            "participants": _sorted(present),
+            "forces": _sorted(forces),
         }
     )
+
+
+def _sorted(entries: Mapping[str, Value]) -> dict[str, Value]:
+    return dict(sorted(entries.items()))
 
 
 def sites_hidden(seeing: Seeing, line: Line) -> frozenset[str]:
@@ -64,13 +70,11 @@ class _View:
         }
 
     def _participants(self, said: Participants) -> Participants:
-        kept = _unlabelled(said)
-        return kept.model_copy(
-            update={"must": self._nations(kept.must), "may": self._nations(kept.may), "count": None}
-        )
+        must, may = self._nations(said.must), self._nations(said.may)
+        return said.model_copy(update={"must": must, "may": may, "count": None})
 
     def _nations(self, parts: Mapping[str, Part]) -> dict[str, Part]:
-        return {nation: part for nation, part in parts.items() if nation not in self._hidden}
+        return _bare({nation: part for nation, part in parts.items() if nation not in self._hidden})
 
     def sites(self, needs: Mapping[str, SiteNeed]) -> dict[str, SiteNeed]:
         """The site needs; one for which only hidden hosts are named is gone."""
@@ -142,7 +146,12 @@ class _View:
 
 
 def _unlabelled(said: Participants) -> Participants:
-    def bare(parts: Mapping[str, Part]) -> dict[str, Part]:
-        return {nation: part.model_copy(update={"release": None}) for nation, part in parts.items()}
+    return said.model_copy(update={"must": _bare(said.must), "may": _bare(said.may)})
 
-    return said.model_copy(update={"must": bare(said.must), "may": bare(said.may)})
+
+def _bare(parts: Mapping[str, Part]) -> dict[str, Part]:
+    """Parts without their labels."""
+    return {
+        nation: part if part.release is None else part.model_copy(update={"release": None})
+        for nation, part in parts.items()
+    }

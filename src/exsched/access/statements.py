@@ -16,7 +16,7 @@ from exsched.domain.programme import Programme
 from exsched.intake.normal_form import plain_rule
 from exsched.intake.report import dotted
 from exsched.intake.shape import hints
-from exsched.intake.strangers import without_strangers
+from exsched.intake.strangers import can_be_said, without_strangers
 from exsched.rulekit.problem import Place, Statement
 from exsched.rulekit.rule import Rule
 from exsched.rulekit.where import Where
@@ -103,9 +103,9 @@ def _filters(model: BaseModel) -> Iterator[Where]:
 def statements_seen(seeing: Seeing, words: Words) -> tuple[Statement, ...]:
     """The statements that were written and that the viewer may be told of, in an order of their own."""
     told = [
-        (without_strangers(seen, seeing.problem.programme), statement)
+        (seen, statement)
         for statement in seeing.problem.statements
-        if not statement.fact and (seen := _seen(seeing, statement, words))
+        if not statement.fact and (seen := _seen(seeing, statement, words)) and can_be_said(seen)
     ]
     told.sort(key=lambda pair: (pair[0].rule, pair[0].id or "", json.dumps(plain_rule(pair[0]))))
     numbers: dict[str, int] = {}
@@ -135,6 +135,7 @@ def _seen(seeing: Seeing, statement: Statement, words: Words) -> Rule | None:
         if not words.meet(rule):
             return None
         rule = words.trimmed(rule)
+    rule = without_strangers(rule, seeing.problem.programme)
     return rule.model_copy(update={"release": None, "source": None})
 
 

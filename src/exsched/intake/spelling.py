@@ -8,7 +8,7 @@ from typing import Any
 
 from exsched.intake.normal_form import plain_goal, plain_rule, sections
 from exsched.intake.owners import MAIN_FILE
-from exsched.intake.strangers import without_strangers
+from exsched.intake.strangers import can_be_said, without_strangers
 from exsched.rulekit.problem import Problem, Settings, Statement
 
 MAIN = "programme.json"
@@ -78,14 +78,17 @@ def _files(problem: Problem) -> list[_File]:
     for owner, run in groupby(written, key=lambda s: problem.owners.get(("rules", s.key))):
         if not (len(files) == 1 and owner == files[0].owner):
             files.append(_File(owner or _NOBODY, owner))
-        files[-1].rules = [_said(problem, statement, owner) for statement in run]
+        files[-1].rules = [said for statement in run if (said := _said(problem, statement, owner))]
     _share_out(problem, files)
     return files
 
 
-def _said(problem: Problem, statement: Statement, owner: str | None) -> dict[str, Any]:
-    said = plain_rule(without_strangers(statement.rule, problem.programme))
-    return {key: value for key, value in said.items() if key != "owner" or value != owner}
+def _said(problem: Problem, statement: Statement, owner: str | None) -> dict[str, Any] | None:
+    """A statement as it is written; None when it speaks of nobody whom the programme has."""
+    rule = without_strangers(statement.rule, problem.programme)
+    if rule is not statement.rule and not can_be_said(rule):
+        return None
+    return {key: value for key, value in plain_rule(rule).items() if key != "owner" or value != owner}
 
 
 def _share_out(problem: Problem, files: list[_File]) -> None:

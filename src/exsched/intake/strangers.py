@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from exsched.domain.programme import Programme
+from exsched.intake.normal_form import plain_rule
 from exsched.intake.shape import Known, misses
 from exsched.rulekit.rule import Rule
 
@@ -14,6 +15,15 @@ def without_strangers(rule: Rule, facts: Programme) -> Rule:
     known: Known = {"nation": facts.nations, "group": facts.groups}
     trimmed: Rule = _trimmed(rule, _OnlyNations(known))
     return trimmed
+
+
+def can_be_said(rule: Rule) -> bool:
+    """Whether a rule from which names were taken still says something: some need at least one."""
+    try:
+        type(rule).model_validate(plain_rule(rule))
+    except ValidationError:
+        return False
+    return True
 
 
 class _OnlyNations(dict[str, Any]):
