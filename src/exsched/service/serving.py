@@ -79,14 +79,15 @@ def run(settings: Settings, database: Database, listening: socket.socket, ready:
     logs.start(settings.log_level)
     tickets = engine.Tickets(database.url)
     service = Service(settings, database, tickets)
-    server = _Server(_config(service), ready)
+    server = _Server(configuration(service), ready)
     with _ending_in_good_order(), Crew(database.url, settings.slots, log_level=settings.log_level):
         server.run(sockets=[listening])
     tickets.close()
     LOG.info("ended")
 
 
-def _config(service: Service) -> uvicorn.Config:
+def configuration(service: Service) -> uvicorn.Config:
+    """How uvicorn is run; tests run the same."""
     return uvicorn.Config(
         create_app(service),
         http=QuickFeeds,
