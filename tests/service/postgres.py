@@ -124,7 +124,9 @@ class Postgres:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, statement: str, database: str = "postgres") -> None:
-        """Run one statement outside of a transaction."""
+        """Run one statement outside of a transaction; a server that a failed test left stopped is started."""
+        if self._server is None:
+            self.start()
         with psycopg.connect(self._connection(database), autocommit=True) as connection:
             connection.execute(statement.encode())
 
