@@ -38,6 +38,7 @@ _SENTENCES = {
     "53100": _FULL,
     "53300": "the database has no connection left",
     "25006": _LOCKED,
+    "25P03": "the database ended a transaction that stood still for too long",
     "28P01": "the database does not accept the password",
     "3D000": "the server has no database of this name",
 }
