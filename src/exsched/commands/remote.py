@@ -163,7 +163,7 @@ def refusal(reply: Reply) -> Stop:
     if not isinstance(found, dict) or "detail" not in found:
         return Stop(Exit.ENVIRONMENT, f"the service answered {reply.status} without a reason")
     for error in found.get("errors", []):
-        say(_told(error))
+        say(told(error))
     if more := found.get("more_errors"):
         say(f"and {more} more")
     return Stop(_exit(reply.status), str(found["detail"]), found.get("hint"), {"problem": found})
@@ -179,15 +179,17 @@ def _exit(status: int) -> Exit:
     return Exit.REFUSED if status < 500 else Exit.DEFECT
 
 
-def _told(error: Mapping[str, Any]) -> str:
-    where = error.get("where") or {}
+def told(found: Mapping[str, Any]) -> str:
+    """An error, warning or note of the service as text: place, code, sentence, and what may help."""
+    where = found.get("where") or {}
     parts = [str(where[key]) for key in ("file", "line", "column") if where.get(key) is not None]
     place = ":".join(parts) or str(where.get("field", ""))
-    lines = [f"{place + ': ' if place else ''}error[{error.get('code')}]: {error.get('message')}"]
-    if error.get("suggestion"):
-        lines.append(f"   did you mean: {error['suggestion']}?")
-    if error.get("hint"):
-        lines.append(f"   hint: {error['hint']}")
+    what = f"{found.get('severity', 'error')}[{found.get('code')}]: {found.get('message')}"
+    lines = [f"{place}: {what}" if place else what]
+    if found.get("suggestion"):
+        lines.append(f"   did you mean: {found['suggestion']}?")
+    if found.get("hint"):
+        lines.append(f"   hint: {found['hint']}")
     return "\n".join(lines)
 
 

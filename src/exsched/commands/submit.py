@@ -105,8 +105,10 @@ def _condition(remote: "Remote", where: str, replaces: str | None) -> dict[str, 
 
 
 def _told(taken: dict[str, Any]) -> list[str]:
+    from exsched.commands.remote import told
+
     kept = taken["submission"]
-    lines = [f"{one['severity']}[{one['code']}]: {one['message']}" for one in kept["diagnostics"]]
+    lines = [told(one) for one in kept["diagnostics"]]
     what = "taken" if taken["fresh"] else "it is what was there already"
     lines.append(f"{kept['owner'] or 'bundle'} number {kept['number']}: {what} (SHA-256 {kept['sha256']})")
     if taken["usable"] is False:
