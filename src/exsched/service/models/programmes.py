@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
+from exsched.service.models import examples
 from exsched.service.models.base import Id, Instant, Label, Model
 from exsched.service.models.found import Found
 
@@ -20,6 +21,8 @@ class NewProgramme(Model):
 class ProgrammeSeen(Model):
     """A programme as the caller may see it; `revision` and `counts` are the authority's only."""
 
+    model_config = ConfigDict(json_schema_extra={"example": examples.PROGRAMME})
+
     id: str
     title: str
     created: Instant
@@ -31,6 +34,8 @@ class ProgrammeSeen(Model):
 
 class SubmissionSeen(Model):
     """One file or bundle as it came; the bytes lie under `/content`."""
+
+    model_config = ConfigDict(json_schema_extra={"example": examples.SUBMISSION})
 
     id: str
     programme: str
@@ -46,6 +51,8 @@ class SubmissionSeen(Model):
 class Accepted(Model):
     """What came of a submission; `usable` tells the authority whether the whole can be solved now."""
 
+    model_config = ConfigDict(json_schema_extra={"example": examples.ACCEPTED})
+
     submission: SubmissionSeen
     fresh: bool = Field(description="false when the same bytes had been the newest before")
     usable: bool | None = None
@@ -53,6 +60,8 @@ class Accepted(Model):
 
 class Checked(Model):
     """What is wrong or doubtful: of the whole for the authority, of a nation's own file for its planner."""
+
+    model_config = ConfigDict(json_schema_extra={"example": examples.CHECKED})
 
     programme: str
     of: str = Field(description="`whole`, or the nation whose own file was checked")

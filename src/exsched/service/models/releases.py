@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, Strict
 
 from exsched.releasing.silence import Reason
+from exsched.service.models import examples
 from exsched.service.models.base import Instant, Model
 
 Text = str
@@ -96,6 +97,8 @@ class Silence(Model):
 class ReleaseSeen(Model):
     """A release as the caller may see it; from `schedule` on for authority and auditor."""
 
+    model_config = ConfigDict(json_schema_extra={"example": examples.RELEASE})
+
     id: str
     programme: str
     number: int | None
@@ -126,6 +129,8 @@ class ChangeSeen(Model):
 class Changes(Model):
     """What changes between the release in force and this one, as `of` sees it."""
 
+    model_config = ConfigDict(json_schema_extra={"example": examples.CHANGES})
+
     release: str
     of: str = Field(description="`whole`, or a nation")
     since: int | None = Field(description="number of the release compared with; null for the first")
@@ -145,6 +150,8 @@ class Leak(Model):
 
 class Leaks(Model):
     """The residual-leak report."""
+
+    model_config = ConfigDict(json_schema_extra={"example": examples.LEAKS})
 
     release: str
     threshold: int

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from exsched.service.models import examples
 from exsched.service.models.base import Instant, Model
 from exsched.service.models.found import Found
 
@@ -25,6 +26,8 @@ class ScheduleHead(Model):
 class ScheduleSeen(ScheduleHead):
     """A schedule with all its lines and the certificate."""
 
+    model_config = ConfigDict(json_schema_extra={"example": examples.SCHEDULE})
+
     lines: tuple[dict[str, Any], ...]
     certificate: dict[str, str | int]
     outcome: dict[str, Any] | None
@@ -33,6 +36,8 @@ class ScheduleSeen(ScheduleHead):
 
 class Judged(Model):
     """What the checker found; the same facts that stand in every exported schedule."""
+
+    model_config = ConfigDict(json_schema_extra={"example": examples.JUDGED})
 
     allowed: bool
     verdict: dict[str, Any]

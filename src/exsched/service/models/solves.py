@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, Strict
 
+from exsched.service.models import examples
 from exsched.service.models.base import Instant, Model
 
 MOST_SECONDS = 86_400
@@ -30,6 +31,8 @@ class NewSolve(Model):
 
 class SolveSeen(Model):
     """A solve; its steps lie under `/events`."""
+
+    model_config = ConfigDict(json_schema_extra={"example": examples.SOLVE})
 
     id: str
     programme: str
@@ -60,6 +63,8 @@ class Step(Model):
 
 class Steps(Model):
     """Steps after the one asked for; `state` says whether more will come."""
+
+    model_config = ConfigDict(json_schema_extra={"example": examples.STEPS})
 
     state: str
     steps: tuple[Step, ...]
