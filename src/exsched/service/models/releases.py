@@ -2,26 +2,35 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, Strict
+from pydantic import AfterValidator, ConfigDict, Field, Strict, TypeAdapter
 
 from exsched.releasing.silence import Reason
 from exsched.service.models import examples
-from exsched.service.models.base import Instant, Model
+from exsched.service.models.base import Instant, Model, Note
+from exsched.service.models.reference import Reference
 
-Text = str
+_NOTE: TypeAdapter[str] = TypeAdapter(Note)
+
+
+def _text(value: str) -> str:
+    return _NOTE.validate_python(value) if value else value
+
+
+Text = Annotated[str, Strict(), Field(max_length=2000), AfterValidator(_text)]
+"""Text of several lines, or nothing; no control characters."""
 
 
 class Rejected(Model):
     """A schedule that was looked at and not taken."""
 
-    schedule: str = Field(max_length=40)
-    why: Text = Field("", max_length=2000)
+    schedule: Reference
+    why: Text = ""
 
 
 class Decision(Model):
     """Why this schedule: the authority's record, shown to nobody else but the auditor."""
 
-    why: Text = Field("", max_length=2000)
+    why: Text = ""
     rejected: tuple[Rejected, ...] = Field((), max_length=50)
 
 
@@ -38,8 +47,8 @@ class NewRelease(Model):
         }
     )
 
-    schedule: str = Field(max_length=40)
-    comment: Text = Field("", max_length=2000, description="shown to every nation of the programme")
+    schedule: Reference
+    comment: Text = Field("", description="shown to every nation of the programme")
     decision: Decision = Decision()
 
 
@@ -60,7 +69,7 @@ class Break(Model):
     )
 
     reason: Reason
-    note: Text = Field("", max_length=2000)
+    note: Text = ""
 
 
 class Publish(Model):
@@ -68,7 +77,7 @@ class Publish(Model):
 
     model_config = ConfigDict(json_schema_extra={"example": {"override": None}})
 
-    override: Text | None = Field(None, min_length=1, max_length=2000)
+    override: Annotated[Text, Field(min_length=1)] | None = None
     outdated: Annotated[bool, Strict()] = Field(
         False, description="release it although the constraint files have changed since its schedule was made"
     )

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field, Strict
 
 from exsched.service.models import examples
 from exsched.service.models.base import Instant, Model
+from exsched.service.models.reference import Reference
 
 MOST_SECONDS = 86_400
 MOST_SECONDS_WHAT_IF = 600
@@ -26,7 +27,7 @@ class NewSolve(Model):
     memory_mb: Whole = Field(4096, ge=256, le=65_536)
     seed: Whole = Field(0, ge=0, le=2**31 - 1)
     reproducible: Yes = False
-    hint: str | None = Field(None, max_length=40, description="id of a schedule to start from")
+    hint: Reference | None = Field(None, description="id of a schedule to start from")
 
 
 class SolveSeen(Model):

@@ -18,6 +18,7 @@ from exsched.service.bundle import JSON, YAML, Fault
 from exsched.service.caller import Caller, CallerDep, WriterDep
 from exsched.service.context import Service
 from exsched.service.idempotent import OnceDep
+from exsched.service.models.base import Label
 from exsched.service.models.found import Found, found
 from exsched.service.models.schedules import Judged, ScheduleHead, ScheduleSeen
 from exsched.service.paging import Page, PagingDep
@@ -63,7 +64,7 @@ def keep_schedule(
     programme: ProgrammePath,
     file: FileDep,
     once: OnceDep,
-    title: Annotated[str, Query(min_length=1, max_length=200)] = "made by hand",
+    title: Annotated[Label, Query(min_length=1, max_length=200)] = "made by hand",
 ) -> Response:
     """Keep a schedule made by hand, allowed or not; the answer says how it was judged."""
     schedule, problem, revision, noticed = _read(service, caller, programme, file)
