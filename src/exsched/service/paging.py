@@ -70,7 +70,7 @@ def read(text: str) -> Cursor:
         at = datetime.fromisoformat(instant)
     except (ValueError, binascii.Error):
         raise _unknown() from None
-    if at.tzinfo is None:
+    if at.tzinfo is None or "\0" in key:
         raise _unknown()
     return at, key
 

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from exsched.service import identify, strict_json
 from exsched.service.context import service_of
 from exsched.service.models.problem import RESPONSES
-from exsched.service.problems import invalid
+from exsched.service.problems import invalid, not_found
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -44,6 +44,8 @@ class OpenRoute(APIRoute):
         async def checked(request: Request) -> Response:
             request = StrictRequest(request.scope, request.receive)
             await self._before(request)
+            if any("\0" in str(value) for value in request.path_params.values()):
+                raise not_found()  # no database could hold such an id
             _refuse_unknown(request, known)
             return await handler(request)
 

@@ -1,5 +1,7 @@
 """Texts that a database cannot hold are refused on every database; all others come back as they were."""
 
+import base64
+
 from tests.service.here import running
 from tests.service.resources import story
 from tests.service.resources.conftest import callers
@@ -21,6 +23,10 @@ def test_nul_in_a_request_is_refused(database_url: str) -> None:
             "/releases/a%00b",
         ):
             assert by.authority.get(path).status_code == 404, path
+        for method, path in (("DELETE", "/tokens/a%00b"), ("DELETE", "/feeds/a%00b")):
+            assert by.authority.send(method, f"/api/v1{path}").status_code == 404, path
+        cursor = base64.urlsafe_b64encode(f"2026-12-01T08:00:00+00:00 {NUL}".encode()).decode().rstrip("=")
+        assert by.authority.get(f"/programmes?after={cursor}").json()["code"] == "invalid_cursor"
         schedules = "/api/v1/programmes/first-steps/schedules"
         lines = story.LINES.splitlines()[0].encode() + b"\n"
         kind = "text/csv"

@@ -133,7 +133,7 @@ def _newest(service: Service, caller: Caller, request: Request, programme: str, 
         reach.programme(service, connection, caller, programme)
         if owner and not caller.viewer.sees_everything:
             reach.for_nation(caller, owner)
-        kept = submissions.current(connection, programme, reach.plain(owner))
+        kept = submissions.current(connection, programme, owner)
         if kept is None:
             raise not_found()
         same = unchanged(request, strong(kept.sha256))
