@@ -9,9 +9,10 @@ import httpx2
 import pytest
 
 from tests.service.api import Api
+from tests.service.built import changeable
 from tests.service.here import running
 from tests.service.matrix import MISSING, ROLES, TABLE, ask, current, objects_in, objects_of, operations, word
-from tests.service.world import World, build
+from tests.service.world import World
 
 pytestmark = pytest.mark.slow
 
@@ -32,12 +33,11 @@ class Built:
 
 
 @pytest.fixture(scope="module")
-def built(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The world, made once."""
-    file = tmp_path_factory.mktemp("world") / "exsched.db"
-    shutil.copyfile(sqlite_file, file)
-    with running(f"sqlite:///{file}") as local:
-        return Built(file, build(local), operations(local.of(None)))
+    folder = tmp_path_factory.mktemp("world")
+    with changeable(folder) as (local, world):
+        return Built(folder / "exsched.db", world, operations(local.of(None)))
 
 
 @pytest.fixture(scope="module")

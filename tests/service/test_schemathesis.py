@@ -1,0 +1,92 @@
+"""Thousands of requests made from the OpenAPI document: no fault of the program, nothing undocumented."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.process import surroundings
+from tests.service.built import copied
+from tests.service.server import Server
+from tests.service.world import World
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+IDENTITIES = ("authority", "ARV", "auditor")
+WITH_OBJECTS = ("authority", "ARV")
+"""These ask about what exists; the auditor about ids made up."""
+
+CASES = 2_000
+"""At least so many in all."""
+
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+)
+LEFT_OUT = ("/api/v1/solves/{job}/events",)
+"""A stream that ends when the solve does: the tests of solves watch it."""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, World]]:
+    """A service with a small world."""
+    folder = tmp_path_factory.mktemp("schemathesis")
+    world = copied(folder)
+    with Server(folder) as server:
+        yield server, world
+
+
+COUNTED: dict[str, int] = {}
+
+
+@pytest.mark.parametrize("identity", IDENTITIES)
+def test_every_answer_is_documented(identity: str, served: tuple[Server, World], tmp_path: Path) -> None:
+    """No 5xx, no undocumented status, type, header or body, for each of three identities."""
+    server, world = served
+    objects = world.objects["own"] if identity in WITH_OBJECTS else {}
+    report = run(server, str(world.tokens[identity]), objects, tmp_path)
+    assert failures(report) == []
+    COUNTED[identity] = report["test_cases"]["generated"]
+
+
+def test_enough_was_asked() -> None:
+    """The three identities together asked at least 2,000 questions."""
+    if set(COUNTED) != set(IDENTITIES):
+        pytest.skip("counts what the tests above have asked, and not all of them ran here")
+    assert sum(COUNTED.values()) >= CASES, COUNTED
+
+
+def run(server: Server, token: str, objects: Mapping[str, str], folder: Path) -> Any:
+    """One run of the command; its report as data. `objects` are the ids that paths are filled with."""
+    lines = [f'"path.{name}" = {json.dumps(value)}' for name, value in objects.items()]
+    (folder / "schemathesis.toml").write_text("\n".join(["[parameters]", *lines, ""]), encoding="utf-8")
+    report = folder / "report.json"
+    left_out = [word for path in LEFT_OUT for word in ("--exclude-path", path)]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("schemathesis"),
+        *("--config-file", folder / "schemathesis.toml"),
+        *("run", f"{server.url}/api/v1/openapi.json"),
+        *("-H", f"Authorization: Bearer {token}"),
+        *("--checks", ",".join(CHECKS), *left_out),
+        *("--max-examples", "4", "--seed", "1", "--no-shrink", "--continue-on-failure", "--no-color"),
+        *("--request-timeout", "60", "--report", "json", "--report-json-path", report),
+    ]
+    done = subprocess.run(
+        command, cwd=folder, env=surroundings(), capture_output=True, timeout=800, check=False
+    )
+    assert report.exists(), (done.stdout + done.stderr).decode()[-3000:]
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert found["complete"], found["stop_reason"]
+    return found
+
+
+def failures(report: Any) -> list[Any]:
+    """What went wrong, whatever it was."""
+    return [*report["failures"], *report["errors"]]
