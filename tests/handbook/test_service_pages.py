@@ -1,0 +1,31 @@
+"""The pages about the service describe every route and every setting."""
+
+import re
+from pathlib import Path
+
+from fastapi.openapi.utils import get_openapi
+
+from exsched.handbook import page
+from exsched.service.app import create_app
+from exsched.service.context import Service
+from exsched.service.settings import ENVIRONMENT, Settings
+from exsched.service.storage.database import Database
+
+_ROW = re.compile(r"^\| `(/[^`]*)` \| ([A-Z, ]+) \|", re.MULTILINE)
+
+
+def test_api_page_lists_every_operation(tmp_path: Path) -> None:
+    """Path by path with its methods: none is missing, and none that is gone is still described."""
+    database = Database(f"sqlite:///{tmp_path / 'service.db'}")
+    app = create_app(Service(Settings(), database))
+    document = get_openapi(title="exsched", version="1", routes=app.routes)
+    served = {path: {method.upper() for method in methods} for path, methods in document["paths"].items()}
+    described = {path: set(methods.split(", ")) for path, methods in _ROW.findall(page("api") or "")}
+    database.close()
+    assert described == served
+
+
+def test_service_page_lists_every_setting() -> None:
+    """Each variable that is read from the environment stands in the table, and no other."""
+    said = set(re.findall(r"`(EXSCHED_[A-Z_]+)`", page("service") or ""))
+    assert said == {ENVIRONMENT + name.upper() for name in Settings.model_fields}
