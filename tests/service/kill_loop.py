@@ -100,7 +100,7 @@ def _kill_worker(site: Site, worker: RunningWorker, report: Report) -> RunningWo
     worker.remove()
     report.kills["worker"] += 1
     replacement = RunningWorker(site.url)
-    deadline = time.monotonic() + 3
+    deadline = time.monotonic() + 10
     while any(alive(pid) for pid in solvers) and time.monotonic() < deadline:
         time.sleep(0.02)
     report.faults += [f"solver {pid} outlived its worker" for pid in solvers if alive(pid)]

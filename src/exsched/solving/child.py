@@ -18,6 +18,9 @@ from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem
 from exsched.solving.limits import Limits
 
+_ALONE = 9
+"""Exit status of a solver whose parent is gone; nobody reads it."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -51,10 +54,12 @@ class Channel:
 def main() -> int:
     """Solve the job on standard input."""
     job = read_job(sys.stdin.buffer)
+    stop = threading.Event()
+    threading.Thread(target=_listen, args=(stop,), daemon=True).start()
     _limit_memory(job.limits.memory_mb)
     channel = Channel(sys.stdout)
     try:
-        _solve(job, channel)
+        _solve(job, channel, stop)
     except ModuleNotFoundError as error:
         channel.tell("crashed", why=f"could not start: {error}")
     except (MemoryError, ImportError, OSError) as error:
@@ -86,10 +91,20 @@ def _limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _solve(job: Job, channel: Channel) -> None:
+def _listen(stop: threading.Event) -> None:
+    """Hear `stop`; at the end of the stream nobody is left to hear the answer, and the process ends at once.
+
+    Asking the solver to stop would not do then, for while it simplifies a model it may not listen.
+    """
+    while sys.stdin.buffer.readline():
+        stop.set()
+    os._exit(_ALONE)
+
+
+def _solve(job: Job, channel: Channel, stop: threading.Event) -> None:
     from exsched.solving.work import work  # noqa: PLC0415 - OR-Tools must be loaded under the memory limit
 
-    work(job, channel)
+    work(job, channel, stop)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """What the solver's process does with one job."""
 
-import os
-import sys
 import threading
 import time
 
@@ -12,14 +10,10 @@ from exsched.solving.child import Channel, Job
 from exsched.solving.hinting import hint
 from exsched.solving.search import TierSearch, confirm_impossible
 
-_ALONE = 9
-"""Exit status of a solver whose parent is gone; nobody reads it."""
 
-
-def work(job: Job, channel: Channel) -> None:
+def work(job: Job, channel: Channel, stop: threading.Event) -> None:
     """Build the model, search tier by tier, confirm an `impossible`, and say how it ended."""
-    stop, running = threading.Event(), list[TierSearch]()
-    threading.Thread(target=_listen, args=(stop,), daemon=True).start()
+    running = list[TierSearch]()
     threading.Thread(target=_stop_when_told, args=(stop, running), daemon=True).start()
     channel.tell("building")
     try:
@@ -47,16 +41,6 @@ def _confirmed(search: TierSearch, spent: float) -> str:
     left = limits.seconds if limits.reproducible else limits.seconds - spent
     second = confirm_impossible(search, max(5.0, left))
     return {cp_model.INFEASIBLE: "impossible", cp_model.UNKNOWN: "unconfirmed"}.get(second, "contradicted")
-
-
-def _listen(stop: threading.Event) -> None:
-    """Hear `stop`; at the end of the stream nobody is left to hear the answer, and the process ends at once.
-
-    Asking the solver to stop would not do then, for while it simplifies a model it may not listen.
-    """
-    while sys.stdin.buffer.readline():
-        stop.set()
-    os._exit(_ALONE)
 
 
 def _stop_when_told(stop: threading.Event, running: list[TierSearch]) -> None:

@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -156,6 +157,16 @@ class RunningWorker:
         """Send a signal to this process alone."""
         self.process.send_signal(number)
 
+    def freeze(self, site: Site) -> None:
+        """Stop it at a moment at which it does not hold SQLite's only lock: nobody could write then."""
+        while True:
+            self.signal(signal.SIGSTOP)
+            until(lambda: _stopped(self.process.pid), 20)
+            if not site.database.sqlite or _can_be_written(site.database):
+                return
+            self.signal(signal.SIGCONT)
+            time.sleep(0.02)
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self.process.kill()
@@ -177,6 +188,24 @@ class RunningWorker:
     def solvers(self) -> list[int]:
         """Process ids of its solvers."""
         return children(self.process.pid)
+
+
+def _stopped(pid: int) -> bool:
+    """Whether all threads have stopped: the signal is on its way for a while."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return all((task / "stat").read_text().rpartition(")")[2].split()[0] == "T" for task in tasks)
+
+
+def _can_be_written(database: Database) -> bool:
+    probe = sqlite3.connect(str(database.file), timeout=2, isolation_level=None)
+    try:
+        probe.execute("BEGIN EXCLUSIVE")
+        probe.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        probe.close()
+    return True
 
 
 def children(pid: int) -> list[int]:

@@ -48,7 +48,7 @@ def test_ticket_that_a_dead_worker_took_is_used_again(site: Site) -> None:
     """A worker that dies between taking a ticket and claiming a job leaves the job to the others."""
     with site.workers(1) as (first,):
         site.wait(site.submit(SHORT))
-        first.signal(signal.SIGSTOP)
+        first.freeze(site)
         waiting = [site.submit(SHORT) for _ in range(2)]
         first.kill()
     with site.workers(1):
@@ -60,7 +60,7 @@ def test_frozen_worker_changes_nothing_when_it_wakes(site: Site) -> None:
     with site.workers(1) as (first,):
         id_ = site.submit(LONG, seconds=20)
         site.wait_for_incumbent(id_)
-        first.signal(signal.SIGSTOP)
+        first.freeze(site)
         with site.workers(1) as (second,):
             until(lambda: site.job(id_).worker == second.id and site.job(id_).state == "running", 20)
             solvers = first.solvers()
@@ -165,7 +165,7 @@ def test_worker_that_was_blind_takes_no_job_from_the_living(site: Site) -> None:
         (busy,) = [worker for worker in running if worker.id == site.job(id_).worker]
         (other,) = [worker for worker in running if worker is not busy]
         for worker in running:
-            worker.signal(signal.SIGSTOP)
+            worker.freeze(site)
         time.sleep(QUICK.silence + 1)
         other.signal(signal.SIGCONT)
         busy.signal(signal.SIGCONT)

@@ -93,6 +93,9 @@ class Clerk:
         except Unavailable as trouble:
             LOG.warning("%s: the database is not available: %s", self._job.id, trouble)
             self._leaving.wait(self._bench.intervals.retry - tick)
+        except Exception:  # noqa: BLE001 - without the clerk nobody could stop the solve
+            LOG.exception("%s: the clerk failed, and goes on", self._job.id)
+            self._leaving.wait(self._bench.intervals.retry)
 
     def _due(self, what: str, every: float) -> bool:
         if time.monotonic() - self._last[what] < every:

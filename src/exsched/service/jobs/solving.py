@@ -6,6 +6,7 @@ written; or the worker dies, and the supervisor of another finds the job.
 """
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
@@ -44,7 +45,15 @@ def attempt(job: Job, bench: Bench) -> None:
 class _Attempt:
     def __init__(self, job: Job, bench: Bench) -> None:
         self.job, self.bench = job, bench
-        self.limits = _limits(job)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What the job asks for, less what earlier attempts have spent.
+
+        A reproducible job starts anew each time: half a search and a hint would give another schedule.
+        """
+        asked = Limits(**self.job.parameters)
+        return asked if asked.reproducible else replace(asked, seconds=asked.seconds - self.job.spent)
 
     def run(self) -> None:
         """Until the job has ended, waits again, or is not ours any more."""
@@ -162,15 +171,6 @@ class _Attempt:
 
         if not self.bench.patiently(back):
             raise _Taken
-
-
-def _limits(job: Job) -> Limits:
-    """What the job asks for, less what earlier attempts have spent.
-
-    A reproducible job starts anew each time: half a search and a hint would give another schedule.
-    """
-    asked = Limits(**{name: value for name, value in job.parameters.items() if value is not None})
-    return asked if asked.reproducible else replace(asked, seconds=asked.seconds - job.spent)
 
 
 def _kept(job: Job, answer: Answer, outcome: dict[str, Any]) -> NewSchedule:

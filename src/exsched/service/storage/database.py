@@ -105,8 +105,16 @@ def _with_driver(url: str) -> str:
 
 
 def _engine(url: str) -> Engine:
+    """PostgreSQL ends the transaction of a process that is frozen: it must not hold a job's row for ever."""
     if parsed(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=10)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            pool_timeout=10,
+            connect_args={"options": f"-c idle_in_transaction_session_timeout={BUSY_MS}"},
+        )
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
