@@ -26,6 +26,7 @@ from exsched.service.context import Service
 from exsched.service.problems import conflict
 from exsched.service.storage import feeds, records, releases, schedules, tokens
 from exsched.service.storage.errors import Stale
+from exsched.service.storage.locks import hold_programme
 from exsched.service.storage.records import NewRendering, Release
 
 _FIELDS = ("uid", "sha256", "sequence", "created", "modified", "status", "cancelled", "entry")
@@ -128,6 +129,7 @@ def complete(connection: Connection, gathered: Gathered, *, proposals_only: bool
     Raises:
         Stale: somebody did.
     """
+    hold_programme(connection, gathered.programme)
     now = {
         key
         for key in tokens.audiences(connection, gathered.programme)

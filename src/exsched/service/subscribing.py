@@ -15,6 +15,7 @@ from exsched.service.paging import Cursor
 from exsched.service.problems import forbidden, invalid, not_found
 from exsched.service.storage import feeds, records, releases, tokens
 from exsched.service.storage.errors import Stale
+from exsched.service.storage.locks import hold_programme
 from exsched.service.storage.records import NewRendering, Token
 
 SOON = timedelta(days=30)
@@ -83,15 +84,18 @@ def beginning(
 def put(
     connection: Connection, programme: str, new: NewRendering | None, state: tuple[str | None, str | None]
 ) -> None:
-    """Store the first bytes of an audience.
+    """Store the first bytes of an audience, or make sure that there still are none to store.
+
+    Whoever publishes waits for the same lock, so that no audience is made between its look and its commit.
 
     Raises:
         Stale: something was released since they were made.
     """
-    if new is None:
-        return
+    hold_programme(connection, programme)
     if _state(connection, programme) != state:
         raise Stale("something was released in between")
+    if new is None:
+        return
     release = state[0] or state[1]
     assert release is not None
     if feeds.rendering(connection, programme, new.audience) is None:

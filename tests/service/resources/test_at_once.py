@@ -4,6 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
+from exsched.releasing.audience import Audience, Kind
+from exsched.service import subscribing
+from exsched.service.storage.errors import Stale
 from tests.service.api import Api, done
 from tests.service.here import running
 from tests.service.resources import story
@@ -94,3 +99,19 @@ def test_subscriber_who_comes_while_it_is_published_gets_it(database_url: str) -
         )
         assert answers[0].status_code == 200
         assert any(name.startswith("POLAR FOX") for name in story.events(by.bmk, answers[1]))
+
+
+def test_subscription_begun_before_a_release_begins_again(database_url: str) -> None:
+    """What a subscription had read is compared when it is written, even when that was nothing."""
+    with running(database_url) as local:
+        by = callers(local)
+        story.submitted(by.authority)
+        release = proposed(by.authority, FIRST)
+        service = local.client.app.state.service  # type: ignore[attr-defined] # a TestClient
+        audience = Audience("BMK", Kind.VENUE, "north-range")
+        with service.database.reading() as connection:
+            nothing, state = subscribing.beginning(service, connection, "first-steps", audience)
+        assert nothing is None
+        by.authority.made(f"/releases/{release}/publish", {"override": "agreed"})
+        with pytest.raises(Stale), service.database.writing() as connection:
+            subscribing.put(connection, "first-steps", nothing, state)

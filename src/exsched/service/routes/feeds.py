@@ -3,18 +3,20 @@
 from fastapi import Request, Response
 
 from exsched.service import clock, reach, subscribing
-from exsched.service.caller import CallerDep, WriterDep
+from exsched.service.caller import Caller, CallerDep, WriterDep
 from exsched.service.context import Service, service_of
-from exsched.service.idempotent import OnceDep
+from exsched.service.idempotent import Once, OnceDep
 from exsched.service.models.feeds import Feed, MadeFeed, NewFeed
 from exsched.service.paging import Page, PagingDep
 from exsched.service.problems import conflict
 from exsched.service.record import record
 from exsched.service.routing import api_router
 from exsched.service.storage import tokens
+from exsched.service.storage.errors import Stale
 from exsched.service.storage.records import Token
 
 ROUTER = api_router("feeds")
+_TRIES = 4
 
 
 @ROUTER.get("/programmes/{programme}/feeds")
@@ -32,7 +34,16 @@ def make_feed(
     request: Request, caller: WriterDep, once: OnceDep, programme: str, wanted: NewFeed
 ) -> Response:
     """Make a feed for one subscriber; its address is in this answer only."""
-    service = service_of(request)
+    for attempt in range(_TRIES):
+        try:
+            return _make(service_of(request), caller, once, programme, wanted)
+        except Stale:  # something was released in between: its bytes are made anew
+            if attempt == _TRIES - 1:
+                raise
+    raise AssertionError("the last attempt answers or raises")
+
+
+def _make(service: Service, caller: Caller, once: Once, programme: str, wanted: NewFeed) -> Response:
     with service.database.reading() as connection:
         reach.programme(service, connection, caller, programme)
         audience = subscribing.audience(service, connection, caller, programme, wanted)
