@@ -3,8 +3,8 @@
 Usage: `python benchmarks/feeds_rendering.py [--exercises N] [--audiences N]`.
 
 An invented programme with planning events and dated acts, one feed for each nation from its own projection,
-and the authority's: first release, then one in which every tenth exercise moves, then the same again. The time
-of the projections is told apart. Feeds include their check. Machines are noisy: compare processor time.
+and the authority's: first release, then one in which every tenth exercise moves, then the same again. The
+time of the projections is told apart. Feeds include their check. Machines are noisy: compare processor time.
 """
 
 import argparse
