@@ -5,9 +5,13 @@ import signal
 import time
 from functools import partial
 
+import pytest
+
 from exsched.service.jobs.losses import LOST, MOST, lose
 from exsched.service.storage import attempts, jobs, schedules, workers
 from tests.service.jobs.site import LONG, QUICK, SHORT, Site, alive, new_job, until
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def test_killed_worker_loses_nothing(site: Site) -> None:

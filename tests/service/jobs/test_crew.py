@@ -4,10 +4,14 @@ import signal
 import subprocess
 from dataclasses import replace
 
+import pytest
+
 from exsched.service.jobs.crew import Crew
 from exsched.service.storage import jobs, workers
 from tests.commands.process import COMMAND, surroundings
 from tests.service.jobs.site import LONG, QUICK, SHORT, Site, alive, children, kill, until
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def test_crew_replaces_a_dead_worker_whose_job_goes_on_at_once(site: Site) -> None:
