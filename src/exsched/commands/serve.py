@@ -58,7 +58,6 @@ def serve(
 
 def _serve(settings: "Settings") -> None:
     from exsched.commands.databases import told
-    from exsched.commands.talk import show
     from exsched.service import serving
     from exsched.service.storage.database import Database
 
@@ -71,7 +70,7 @@ def _serve(settings: "Settings") -> None:
         with told():
             serving.prepare(opened, settings)
         _warn(settings)
-        serving.run(settings, opened, listening, lambda: show(settings.url))
+        serving.run(settings, opened, listening, lambda: print(settings.url, flush=True))
     except serving.Unsafe as unsafe:
         hint = (
             f"make one: `exsched tokens create --database {_shown(settings.database)} --role authority LABEL`"

@@ -1,8 +1,9 @@
 """The application: all routes behind the edge, and nothing that telephones home."""
 
 import asyncio
+import itertools
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -11,7 +12,7 @@ from pydantic.json_schema import models_json_schema
 from starlette.types import Receive, Scope, Send
 
 from exsched import __version__
-from exsched.service import problems, routes
+from exsched.service import housekeeping, problems, routes
 from exsched.service.context import Service
 from exsched.service.feeds import FeedServer
 from exsched.service.logs import FEEDS
@@ -21,6 +22,7 @@ from exsched.service.storage.database import Unavailable
 
 LOG = logging.getLogger("exsched.service")
 FLUSH_SECONDS = 15
+PURGE_TURNS = 240  # once an hour
 _REFERENCE = "#/components/schemas/{model}"
 DESCRIPTION = """Plans multinational exercise programmes. Every answer holds what its reader may see, and
 nothing else: what is hidden and what does not exist give the same 404."""
@@ -39,7 +41,7 @@ class App(FastAPI):
             redoc_url=None,
             redirect_slashes=False,
             telemetry={"auto_configure": False},
-            lifespan=_flushing,
+            lifespan=_keeping_house,
         )
         self.state.service = service
         self.feeds = FeedServer(service)
@@ -73,26 +75,28 @@ def create_app(service: Service) -> App:
 
 
 @asynccontextmanager
-async def _flushing(app: FastAPI) -> AsyncIterator[None]:
+async def _keeping_house(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
-    task = asyncio.create_task(_flush_now_and_then(service))
+    task = asyncio.create_task(_now_and_then(service))
     try:
         yield
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        await _flush(service)
+        await _quietly(housekeeping.write_uses, service)
 
 
-async def _flush_now_and_then(service: Service) -> None:
-    while True:
+async def _now_and_then(service: Service) -> None:
+    for turn in itertools.count():
+        if turn % PURGE_TURNS == 0:
+            await _quietly(housekeeping.purge, service)
         await asyncio.sleep(FLUSH_SECONDS)
-        await _flush(service)
+        await _quietly(housekeeping.write_uses, service)
 
 
-async def _flush(service: Service) -> None:
+async def _quietly(work: Callable[[Service], None], service: Service) -> None:
     try:
-        await asyncio.to_thread(service.uses.flush, service.database)
+        await asyncio.to_thread(work, service)
     except Unavailable as trouble:
-        LOG.warning("uses of tokens were not written", extra={"reason": str(trouble)[:200]})
+        LOG.warning("housekeeping waits for the database", extra={"reason": str(trouble)[:200]})

@@ -59,6 +59,7 @@ def test_metrics_are_for_authority_and_auditor(authority: Api) -> None:
     assert 'exsched_jobs{state="queued"} 0' in lines
     assert "exsched_queue_age_seconds 0.0" in lines
     assert "exsched_workers 0" in lines
+    assert any(line.startswith('exsched_requests_total{method="GET",status="403"}') for line in lines)
     assert any(line.startswith('exsched_feed_answers_total{status="304"}') for line in lines)
 
 

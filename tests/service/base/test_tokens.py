@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from exsched.service import housekeeping
+from exsched.service.clock import CLOCK
 from exsched.service.storage.tables import IDEMPOTENCY, TOKEN
 from tests.service.api import Api
 from tests.service.base.inside import service_of
@@ -33,6 +35,22 @@ def test_repeated_creation_makes_one_token(authority: Api) -> None:
     other = authority.post("/tokens", WANTED | {"label": "other"}, key)
     assert (other.status_code, other.json()["code"]) == (409, "key_used")
     assert len(authority.get("/tokens").json()["items"]) == 2
+
+
+def test_kept_answers_are_forgotten_in_time(authority: Api) -> None:
+    """A key may be used again once its answer is older than the installation keeps answers."""
+    key = {"Idempotency-Key": "k1"}
+    authority.made("/tokens", WANTED, key)
+    service = service_of(authority)
+    housekeeping.purge(service)
+    assert authority.post("/tokens", WANTED | {"label": "other"}, key).status_code == 409
+    later = datetime.now(UTC) + timedelta(hours=service.settings.idempotency_hours, minutes=1)
+    CLOCK.set_to(lambda: later)
+    try:
+        housekeeping.purge(service)
+    finally:
+        CLOCK.set_to(None)
+    assert authority.post("/tokens", WANTED | {"label": "other"}, key).status_code == 201
 
 
 @pytest.mark.parametrize(

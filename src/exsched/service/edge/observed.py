@@ -5,6 +5,7 @@ import re
 import secrets
 import time
 
+from exsched.service import metrics
 from exsched.service.edge.asgi import App, Message, Receive, Scope, Send, refuse
 from exsched.service.logs import REQUEST_ID, logged_path
 from exsched.service.problems import defect
@@ -51,6 +52,7 @@ class Observed:
         return secrets.token_hex(8)
 
     def _log(self, scope: Scope, answer: "_Answer", seconds: float) -> None:
+        metrics.answered(scope["method"], answer.status, seconds)
         caller = scope.get("state", {}).get("caller")
         ACCESS.info(
             "request",
