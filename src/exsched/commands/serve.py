@@ -72,9 +72,7 @@ def _serve(settings: "Settings") -> None:
         _warn(settings)
         serving.run(settings, opened, listening, lambda: print(settings.url, flush=True))
     except serving.Unsafe as unsafe:
-        hint = (
-            f"make one: `exsched tokens create --database {_shown(settings.database)} --role authority LABEL`"
-        )
+        hint = f"make one: `exsched tokens create --database {serving.without_password(settings.database)} --role authority LABEL`"
         raise Stop(Exit.USAGE, str(unsafe), hint) from None
     finally:
         listening.close()
@@ -111,9 +109,3 @@ def _warn(settings: "Settings") -> None:
     if not (settings.loopback or settings.https):
         say("exsched: warning: without https, tokens and the addresses of feeds can be read on the way")
         say("  hint: put a proxy with https in front, and give its address with --base-url")
-
-
-def _shown(url: str) -> str:
-    from sqlalchemy import make_url
-
-    return make_url(url).render_as_string(hide_password=True)

@@ -53,3 +53,14 @@ def logged_path(path: str) -> str:
         return path[:200]
     secret = path.removeprefix(FEEDS).removesuffix(".ics")
     return f"{FEEDS}{digest(secret)[:8]}"
+
+
+def places(error: BaseException) -> list[str]:
+    """Where it happened, without a word of content: module, line, function."""
+    places = []
+    trace = error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        places.append(f"{frame.f_globals.get('__name__')}:{trace.tb_lineno} {frame.f_code.co_name}")
+        trace = trace.tb_next
+    return places[-12:]

@@ -9,7 +9,9 @@ _REQUESTS = Counter(
 )
 _SECONDS = Histogram("exsched_request_seconds", "Time to answer a request.", registry=REGISTRY)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_BY_STATUS = {status: _FEEDS.labels(str(status)) for status in (200, 304, 308, 404, 405, 410, 429, 503, 507)}
+_BY_STATUS = {
+    status: _FEEDS.labels(str(status)) for status in (200, 304, 308, 404, 405, 410, 429, 500, 503, 507)
+}
 
 
 def answered(method: str, status: int, seconds: float) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import uvicorn
+from sqlalchemy import make_url
 
 from exsched.service import logs
 from exsched.service.app import create_app
@@ -123,6 +124,11 @@ def _ending_in_good_order() -> Iterator[None]:
     finally:
         for which, handler in zip(caught, before, strict=True):
             signal.signal(which, handler)
+
+
+def without_password(url: str) -> str:
+    """The URL of a database as it may be shown."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def private_files() -> None:

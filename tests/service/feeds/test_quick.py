@@ -1,11 +1,12 @@
 """The short way for feeds answers what the usual way would answer, and only the plainest questions."""
 
+import socket
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from exsched.service.feeds.quick import plain_question
+from exsched.service.feeds.quick import QuickFeeds, plain_question
 from exsched.service.storage import tokens
 from tests.service.feeds.conftest import Prepared
 from tests.service.feeds.wire import exchange, served
@@ -130,3 +131,20 @@ def test_short_way_counts_uses_and_sees_the_end(prepared: Prepared, released_url
             assert time.monotonic() < deadline
             time.sleep(0.5)
         assert b"HTTP/1.1 410 Gone\r\n" in exchange(port, [known])
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /feeds/", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: "])
+def test_head_that_does_not_come_ends_the_connection(
+    released_url: str, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody holds a connection by sending nothing, or a byte now and then."""
+    monkeypatch.setattr(QuickFeeds, "head_seconds", 1.0)
+    with served(released_url) as (port, _), socket.create_connection(("127.0.0.1", port), timeout=30) as held:
+        held.sendall(sent)
+        try:
+            for _ in range(50):
+                time.sleep(0.1)
+                held.sendall(b"x" if sent else b"")
+            assert held.recv(10) == b""
+        except ConnectionError:
+            pass  # closed while we were sending

@@ -7,7 +7,7 @@ import time
 
 from exsched.service import metrics
 from exsched.service.edge.asgi import App, Message, Receive, Scope, Send, refuse
-from exsched.service.logs import REQUEST_ID, logged_path
+from exsched.service.logs import REQUEST_ID, logged_path, places
 from exsched.service.problems import defect
 from exsched.service.settings import Settings
 
@@ -38,7 +38,7 @@ class Observed:
         try:
             await self._app(scope, receive, answer.send)
         except Exception as error:  # noqa: BLE001 - the one place that promises an answer for everything
-            LOG.error("defect", extra={"error": type(error).__name__, "at": _places(error)})
+            LOG.error("defect", extra={"error": type(error).__name__, "at": places(error)})
             if answer.status == 0:
                 await refuse(answer.send, defect(), without_body=scope["method"] == "HEAD")
         finally:
@@ -94,14 +94,3 @@ def _headers(https: bool) -> list[tuple[bytes, bytes]]:
     if https:
         headers.append((b"strict-transport-security", b"max-age=31536000"))
     return headers
-
-
-def _places(error: BaseException) -> list[str]:
-    """Where it happened, without a word of content: module, line, function."""
-    places = []
-    trace = error.__traceback__
-    while trace is not None:
-        frame = trace.tb_frame
-        places.append(f"{frame.f_globals.get('__name__')}:{trace.tb_lineno} {frame.f_code.co_name}")
-        trace = trace.tb_next
-    return places[-12:]

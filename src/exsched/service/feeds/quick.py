@@ -24,13 +24,21 @@ Question = tuple[str, str | None, str | None]
 class QuickFeeds(H11Protocol):
     """uvicorn's HTTP protocol with that way in front."""
 
+    head_seconds = 30.0  # for a request's head to arrive; a body has its own time
     _feeds: FeedServer | None = None
+    _head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in the base
         """A client has connected."""
         super().connection_made(transport)
         feeds = getattr(self.config.app, "feeds", None)
         self._feeds = feeds if isinstance(feeds, FeedServer) else None
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client has gone."""
+        self._head_is_here()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Bytes from the client."""
@@ -40,9 +48,23 @@ class QuickFeeds(H11Protocol):
             if known is not None:
                 date = b"".join(b"%b: %b\r\n" % pair for pair in self.server_state.default_headers)
                 self.transport.write(_STATUS + date + known)
+                self._head_is_here()
                 self.on_response_complete()
                 return
         super().data_received(data)
+        if self.conn.their_state is not h11.IDLE or not self.conn.trailing_data[0]:
+            self._head_is_here()
+        elif self._head_timer is None:
+            self._await_head()
+
+    def _await_head(self) -> None:
+        """Close the connection unless the head of a request is whole in time."""
+        self._head_timer = self.loop.call_later(self.head_seconds, self.transport.close)
+
+    def _head_is_here(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, in the form of all refusals."""

@@ -12,9 +12,9 @@ from exsched.service.edge.asgi import Receive, Scope, Send, refuse
 from exsched.service.feeds.answers import PRIVATE, Ready
 from exsched.service.feeds.keeper import Keeper
 from exsched.service.ids import digest
-from exsched.service.logs import FEEDS, logged_path
+from exsched.service.logs import FEEDS, logged_path, places
 from exsched.service.peers import came_by_http, peer
-from exsched.service.problems import ApiProblem, not_found, too_many, unavailable
+from exsched.service.problems import ApiProblem, defect, not_found, too_many, unavailable
 from exsched.service.storage.database import Unavailable
 from exsched.service.storage.feed_index import FeedToken
 
@@ -49,8 +49,8 @@ class FeedServer:
         """Answer one request."""
         try:
             status = await self._answer(scope, send)
-        except (ApiProblem, Unavailable) as trouble:
-            problem = unavailable(trouble) if isinstance(trouble, Unavailable) else trouble
+        except Exception as trouble:  # noqa: BLE001 - whatever happens, the client gets an answer it can take
+            problem = _problem(trouble)
             status = problem.status
             await refuse(send, _guarded(problem), without_body=scope["method"] == "HEAD")
             LOG.info("feed refused", extra={"path": logged_path(scope["path"]), "status": status})
@@ -111,6 +111,15 @@ async def _send(scope: Scope, send: Send, found: Ready) -> int:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
     return status
+
+
+def _problem(trouble: Exception) -> ApiProblem:
+    if isinstance(trouble, ApiProblem):
+        return trouble
+    if isinstance(trouble, Unavailable):
+        return unavailable(trouble)
+    LOG.error("defect", extra={"error": type(trouble).__name__, "at": places(trouble)})
+    return defect()
 
 
 def _guarded(problem: ApiProblem) -> ApiProblem:
