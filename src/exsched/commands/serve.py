@@ -72,7 +72,8 @@ def _serve(settings: "Settings") -> None:
         _warn(settings)
         serving.run(settings, opened, listening, lambda: print(settings.url, flush=True))
     except serving.Unsafe as unsafe:
-        hint = f"make one: `exsched tokens create --database {serving.without_password(settings.database)} --role authority LABEL`"
+        where = serving.without_password(settings.database)
+        hint = f"make one: `exsched tokens create --database {where} --role authority LABEL`"
         raise Stop(Exit.USAGE, str(unsafe), hint) from None
     finally:
         listening.close()
