@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from exsched.access.answers import project_answer
+from exsched.access.answers import project_for_feed
 from exsched.access.viewer import Role, Viewer
 from exsched.domain.schedule import Schedule
 from exsched.exporting.ical import Links, Press, Publisher
@@ -43,7 +43,7 @@ def projected(found: Answer, audiences: list[Audience]) -> dict[str, Answer]:
     """The answer as each audience sees it."""
     used = time.process_time()
     views = {
-        audience.key: project_answer(found, Viewer(Role.FEED, audience.viewer_nation))
+        audience.key: project_for_feed(found, Viewer(Role.FEED, audience.viewer_nation))
         if audience.viewer_nation
         else found
         for audience in audiences

@@ -6,7 +6,9 @@ from typing import Any
 from exsched.checking.judge import judge
 from exsched.domain.programme import Programme
 from exsched.domain.schedule import Line, Schedule
+from exsched.intake.report import dotted
 from exsched.rulekit.problem import Problem, Statement
+from exsched.rulekit.rule import Rule
 from exsched.rulekit.verdict import Answer
 from exsched.rules import RULES
 from exsched.rules.abroad_load import AbroadLoad
@@ -33,10 +35,12 @@ def answer(exercises: int = 60, last_year: int = 2027, apart: int = 5) -> Answer
         }
     )
     lines = tuple(_line(n, apart) for n in range(exercises))
-    rules = [rule for kind in RULES.values() for _, rule in kind.from_facts(facts)]
-    rules += [HostLoad(nation=code, exercises=3, strength=20000) for code in CODES]
+    rules: list[Rule] = [HostLoad(nation=code, exercises=3, strength=20000) for code in CODES]
     rules += [AbroadLoad(nation=code, exercises=6) for code in CODES]
-    problem = Problem(facts, tuple(Statement(f"rules[{n}]", rule) for n, rule in enumerate(rules)))
+    said = [Statement(f"rules[{n}]", rule) for n, rule in enumerate(rules)]
+    for kind in RULES.values():
+        said += [Statement(dotted(path), rule, fact=True) for path, rule in kind.from_facts(facts)]
+    problem = Problem(facts, tuple(said))
     schedule = Schedule(programme="large", lines=lines)
     return Answer(problem, schedule, judge(problem, schedule))
 

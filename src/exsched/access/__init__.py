@@ -1,6 +1,6 @@
 """Need-to-know: who may see what of a programme, and the programme as one viewer sees it."""
 
-from exsched.access.answers import project_answer
+from exsched.access.answers import project_answer, project_for_feed
 from exsched.access.label import (
     Label,
     label_of_cover,
@@ -27,6 +27,7 @@ __all__ = [
     "project",
     "project_answer",
     "project_both",
+    "project_for_feed",
     "project_for_what_if",
     "project_schedule",
     "visible",

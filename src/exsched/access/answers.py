@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from exsched.access.projection import project, project_both
 from exsched.access.viewer import Viewer
-from exsched.checking.judge import judge
+from exsched.checking.judge import fingerprint, judge
 from exsched.domain.schedule import Schedule
+from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer, Verdict
 
 
@@ -18,12 +19,34 @@ def project_answer(answer: Answer, viewer: Viewer) -> Answer:
     """
     if viewer.sees_everything:
         return answer
+    problem, schedule, blocks = _seen(answer, viewer)
+    return Answer(problem, schedule, _told(judge(problem, schedule), blocks), blocks=blocks)
+
+
+def project_for_feed(answer: Answer, viewer: Viewer) -> Answer:
+    """The same without the findings of the checker: calendars tell none, and judging takes its time."""
+    if viewer.sees_everything:
+        return answer
+    problem, schedule, blocks = _seen(answer, viewer)
+    silent = replace(
+        answer.verdict,
+        broken=(),
+        undecided=(),
+        values=(),
+        rules_checked=0,
+        input_hash=problem.input_hash,
+        schedule_hash=fingerprint(schedule),
+    )
+    return Answer(problem, schedule, silent, blocks=blocks)
+
+
+def _seen(answer: Answer, viewer: Viewer) -> tuple[Problem, Schedule, frozenset[str]]:
+    """The projection of both, and the ids of its reserved blocks."""
     if answer.verdict.allowed:
         problem, schedule = project_both(answer.problem, answer.schedule, viewer, answer.laydown)
     else:
         problem, schedule = project(answer.problem, viewer), Schedule(programme=answer.schedule.programme)
-    blocks = frozenset(problem.exercises.keys() - answer.problem.exercises.keys())
-    return Answer(problem, schedule, _told(judge(problem, schedule), blocks), blocks=blocks)
+    return problem, schedule, frozenset(problem.exercises.keys() - answer.problem.exercises.keys())
 
 
 def _told(verdict: Verdict, blocks: frozenset[str]) -> Verdict:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from exsched.access.answers import project_answer
+from exsched.access.answers import project_for_feed
 from exsched.access.viewer import Viewer
 from exsched.checking.judge import judge
 from exsched.domain.schedule import Schedule
@@ -185,9 +185,9 @@ def _order(service: Service, gathered: Gathered, audience: Audience) -> Order | 
 def _projected(service: Service, answer: Answer, release: Release | None, nation: str) -> Answer:
     viewer = rendering.viewer_of(service, nation)
     if release is None:
-        return project_answer(answer, viewer)
-    key = ("answer", release.schedule, nation)
-    return rendering.kept(service, key, lambda: project_answer(answer, viewer))
+        return project_for_feed(answer, viewer)
+    key = ("feed", release.schedule, nation)
+    return rendering.kept(service, key, lambda: project_for_feed(answer, viewer))
 
 
 def whole_answer(service: Service, connection: Connection, release: Release) -> Answer:
