@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import uvicorn
 from sqlalchemy import make_url
 
-from exsched.service import logs
+from exsched.service import logs, watching
 from exsched.service.app import create_app
 from exsched.service.context import Service
 from exsched.service.feeds.quick import QuickFeeds
@@ -109,9 +109,14 @@ class _Server(uvicorn.Server):
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        watching.ENDING.clear()
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        watching.ENDING.set()  # or streams that wait for a solve would keep the server
+        await super().shutdown(sockets)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Server-sent events: what is stored is sent in order, until nothing more can come."""
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 
@@ -14,6 +15,9 @@ QUIET_SECONDS = 15.0
 LONGEST_SECONDS = 3600.0
 """A stream ends after an hour; the client comes back with the number of the last step it saw."""
 
+ENDING = threading.Event()
+"""Set when the server is told to end: streams end, and clients come back to the next one."""
+
 Reading = Callable[[int], tuple[Sequence[Step], bool]]
 """Steps after a number, and whether these are the last."""
 
@@ -22,7 +26,7 @@ async def stream(read: Reading, after: int) -> AsyncIterator[bytes]:
     """The steps as events; `after` is the number of the last one that the client has seen."""
     begun = said = time.monotonic()
     yield b"retry: 2000\n\n"
-    while time.monotonic() - begun < LONGEST_SECONDS:
+    while time.monotonic() - begun < LONGEST_SECONDS and not ENDING.is_set():
         try:
             steps, last = await run_in_threadpool(read, after)
         except Unavailable:

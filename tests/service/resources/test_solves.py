@@ -4,6 +4,7 @@ import json
 import threading
 from typing import Any
 
+from exsched.service import watching
 from tests.service.api import CSV, Api, done
 from tests.service.resources.conftest import Callers
 from tests.service.resources.test_submissions import put_alpha
@@ -125,3 +126,14 @@ def test_solve_without_constraint_files_is_refused(by: Callers) -> None:
     """A programme without a bundle has nothing to solve."""
     by.authority.made("/programmes", {"id": "alpha", "title": "Alpha"})
     assert by.authority.post(SOLVES, {"seconds": 5}).json()["code"] == "no_bundle"
+
+
+def test_watching_ends_when_the_server_does(by: Callers) -> None:
+    """A stream of a solve that still waits ends in good order, after what is known so far."""
+    put_alpha(by.authority)
+    job = asked(by.authority)
+    watching.ENDING.set()
+    try:
+        assert events(by.authority.get(f"/solves/{job}/events")) == []
+    finally:
+        watching.ENDING.clear()
