@@ -63,7 +63,7 @@ def main() -> int:
     except ModuleNotFoundError as error:
         channel.tell("crashed", why=f"could not start: {error}")
     except (MemoryError, ImportError, OSError) as error:
-        said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        said = getattr(error, "strerror", None) or type(error).__name__  # a message may hold a path
         channel.tell("crashed", why=f"ran out of its {job.limits.memory_mb} MB of memory ({said})")
     except Exception as error:  # noqa: BLE001 - the last resort of a process: the parent must hear of it
         channel.tell("failed", kind=type(error).__name__, why=str(error))

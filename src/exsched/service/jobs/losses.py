@@ -13,13 +13,14 @@ LOST = "attempt_lost"
 """Kind of the event that counts them."""
 
 
-def losses(connection: Connection, id_: str) -> int:
-    """How many attempts at this job have been lost."""
-    number, last = 0, 0
+def losses(connection: Connection, id_: str) -> tuple[str, ...]:
+    """Why attempts at this job were lost, one sentence for each, in order."""
+    reasons: list[str] = []
+    last = 0
     while page := jobs.events(connection, id_, after=last):
-        number += sum(event.kind == LOST for event in page)
+        reasons += [str(event.data["why"]) for event in page if event.kind == LOST]
         last = page[-1].number
-    return number
+    return tuple(reasons)
 
 
 def lose(connection: Connection, engine: Engine, job: Job, why: str) -> bool:
@@ -30,7 +31,7 @@ def lose(connection: Connection, engine: Engine, job: Job, why: str) -> bool:
     told = [(LOST, {"attempt": job.attempt, "why": why})]
     if not attempts.progress(connection, job.id, job.attempt, told, job.spent):
         return False
-    if losses(connection, job.id) > MOST:
+    if len(losses(connection, job.id)) > MOST:
         problem = failure("attempts-lost", f"given up after {MOST + 1} attempts: {why}", SMALLER)
         return attempts.finish(
             connection, job.id, job.attempt, Ending(state="failed", spent=job.spent, problem=problem)
@@ -39,7 +40,7 @@ def lose(connection: Connection, engine: Engine, job: Job, why: str) -> bool:
     return attempts.hand_back(connection, job.id, job.attempt)
 
 
-SMALLER = "ask for less memory or fewer workers, or look into the log of the workers"
+SMALLER = "allow more `memory_mb`, ask for fewer `workers`, or look into the log of the workers"
 
 
 def failure(code: str, sentence: str, hint: str | None = None) -> dict[str, str | None]:

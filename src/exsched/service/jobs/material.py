@@ -28,14 +28,14 @@ class Material:
         salt: of opaque ids in projections.
         hint: lines of the schedule that the planner gave to start from.
         incumbent: lines of the best schedule of earlier attempts.
-        lost: how many attempts were lost before.
+        lost: why earlier attempts were lost, one sentence for each.
     """
 
     normal: bytes | None
     salt: str
     hint: Lines | None
     incumbent: Lines | None
-    lost: int
+    lost: tuple[str, ...]
 
     def problem(self, viewer: str) -> Problem:
         """The whole problem, or a nation's projection of it."""
@@ -57,7 +57,7 @@ def material(connection: Connection, job: Job) -> Material:
         salt="" if made is None else made.secret,
         hint=hint.lines if hint is not None and hint.viewer == job.viewer else None,
         incumbent=jobs.incumbent(connection, job.id),
-        lost=losses(connection, job.id) if job.attempt > 1 else 0,
+        lost=losses(connection, job.id) if job.attempt > 1 else (),
     )
 
 

@@ -18,7 +18,7 @@ from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer
 from exsched.service.jobs.bench import LOG, Bench, Parting
 from exsched.service.jobs.clerk import Clerk
-from exsched.service.jobs.losses import MOST, failure, lose
+from exsched.service.jobs.losses import MOST, SMALLER, failure, lose
 from exsched.service.jobs.material import known, material
 from exsched.service.storage import attempts, schedules
 from exsched.service.storage.records import Ending, Job, NewSchedule
@@ -76,7 +76,10 @@ class _Attempt:
             return
         problem, lines = given.problem(self.job.viewer), given.start(afresh=self.limits.reproducible)
         start = known(problem, lines) if lines else None
-        if why := self._over(given.lost):
+        if len(given.lost) >= MOST and start is None:
+            sentence = f"given up after {len(given.lost)} attempts: {given.lost[-1]}"
+            self._fail("attempts-lost", sentence, SMALLER)
+        elif why := self._over(len(given.lost)):
             self._conclude(problem, start, why)
         else:
             self._solve(problem, start)
