@@ -21,7 +21,7 @@ from exsched.rulekit.verdict import Answer
 THRESHOLD = 4
 """Fewer weeks than this are told as a warning."""
 MOST_PLACEMENTS = 5_000
-"""How many placements are tried for one report: half a minute for a programme of 70 exercises."""
+"""How many placements are tried for one report: about ten seconds for a programme of 70 exercises."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,8 @@ class _Measuring:
         """The weeks that are left; None when the bound was reached."""
         key = (exercise, *sorted({self._knowledge(nation) for nation in nations}))
         if key not in self._found:
+            if self._effort.left <= 0:
+                return None
             views = tuple(self._views[nation] for nation in nations)
             found = start_weeks(self._whole, views, exercise, self._effort)
             if self._effort.left <= 0:

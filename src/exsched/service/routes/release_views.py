@@ -82,14 +82,17 @@ def release_leaks(
     threshold: Annotated[
         int, Query(ge=1, le=53, description="warn below so many weeks")
     ] = residual.THRESHOLD,
+    most: Annotated[
+        int, Query(ge=100, le=1_000_000, description="placements tried: more take longer and leave less out")
+    ] = residual.MOST_PLACEMENTS,
 ) -> Leaks:
     """How many start weeks of hidden exercises stay possible for each nation, and for pairs of nations."""
     with service.database.reading() as connection:
         found = reach.release(service, connection, caller, release)
         whole = publishing.whole_answer(service, connection, found)
         views = _views(service, connection, found, whole)
-    key = ("leaks", found.schedule, threshold)
-    told = rendering.kept(service, key, lambda: residual.report(whole, views, threshold))
+    key = ("leaks", found.schedule, threshold, most)
+    told = rendering.kept(service, key, lambda: residual.report(whole, views, threshold, most))
     return Leaks(
         release=found.id,
         threshold=threshold,
