@@ -17,6 +17,7 @@ from exsched.access import (
     project_schedule,
 )
 from exsched.access.blocks import whole_weeks
+from exsched.access.projection import USUAL_GOALS
 from exsched.domain.dates import Period
 from exsched.domain.exercises import Exercise, Part, SiteNeed
 from exsched.domain.schedule import Schedule
@@ -85,9 +86,10 @@ def test_foreign_exercise_has_no_least_numbers_and_no_labels(problem: Problem) -
 
 
 def test_goals_and_settings_are_the_authoritys(problem: Problem) -> None:
-    """A nation's projection aims at nothing."""
+    """A nation's projection aims at the same usual goals, whatever the programme aims at."""
     seen = project(problem, CAL)
-    assert (seen.tiers, seen.settings) == ((), Settings())
+    assert (seen.tiers, seen.settings) == (USUAL_GOALS, Settings())
+    assert problem.tiers != USUAL_GOALS
 
 
 def test_keys_of_statements_count_what_is_seen(problem: Problem) -> None:

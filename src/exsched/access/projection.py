@@ -21,10 +21,21 @@ from exsched.domain.history import PastExercise
 from exsched.domain.programme import ActOnRecord, Programme, ReferenceSchedule
 from exsched.domain.schedule import Line, Schedule
 from exsched.domain.venues import Venue
+from exsched.goals.hold_exercises import HoldExercises
+from exsched.goals.soft_rules import SoftRules
+from exsched.goals.wanted_dates import WantedDates
+from exsched.goals.wanted_participation import WantedParticipation
 from exsched.intake.fingerprint import input_hash
+from exsched.rulekit.goal import Goal
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Settings, Statement
 from exsched.rules.legal_cover import LegalCover
+
+USUAL_GOALS: tuple[tuple[Goal, ...], ...] = (
+    (HoldExercises(),),
+    (SoftRules(), WantedDates(), WantedParticipation()),
+)
+"""What a what-if is measured by; the own goals of the programme are for the authority."""
 
 
 def project(problem: Problem, viewer: Viewer, schedule: Schedule | None = None) -> Problem:
@@ -86,9 +97,9 @@ class _Projection:
         return Problem(
             programme=programme,
             statements=(*written, *facts_seen(self.seeing, programme)),
-            tiers=(),
+            tiers=USUAL_GOALS,
             settings=Settings(),
-            input_hash=input_hash(programme, rules, (), Settings()),
+            input_hash=input_hash(programme, rules, USUAL_GOALS, Settings()),
             owners=self._owners(programme, written),
         )
 
