@@ -26,7 +26,7 @@ OTHERWISE = {
         {200},
         "asking again for an end that came is answered with how it ended, and changes nothing",
     ),
-    "access-04": ({404, 422}, "another's path is hidden; another's name in one's own file is an error in it"),
+    "access-04": ({403, 404}, "another's path is hidden, another's name in one's own file forbidden"),
     "access-16": ({200, 422}, "null is refused with the file, the other two are taken"),
     "access-17": ({200}, "labels stand in files: a file that widens another's label only speaks of its own"),
     "http-24": ({503, 202, 0}, "the listener may be closed already: then the connection is refused (0)"),

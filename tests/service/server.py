@@ -3,7 +3,9 @@
 import signal
 import socket
 import subprocess
+import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +20,8 @@ START = 60
 STOP = 30
 """Seconds within which SIGTERM ends it."""
 
+THEN = str(Path(__file__).with_name("then.py"))
+
 PLENTY = {"EXSCHED_REQUESTS_PER_MINUTE": "10000000", "EXSCHED_FEED_MISSES_PER_MINUTE": "10000000"}
 """Limits out of the way of tests that send thousands of requests."""
 
@@ -29,10 +33,15 @@ class Server:
         folder: where its database and log lie.
         database: another database than the SQLite file in that folder.
         environment: more EXSCHED_* settings.
+        then: the day on which it runs, instead of today.
     """
 
     def __init__(
-        self, folder: Path, database: str | None = None, environment: dict[str, str] | None = None
+        self,
+        folder: Path,
+        database: str | None = None,
+        environment: dict[str, str] | None = None,
+        then: datetime | None = None,
     ) -> None:
         self.folder = folder
         self.database = database or f"sqlite:///{folder / 'exsched.db'}"
@@ -40,6 +49,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.client = httpx2.Client(base_url=self.url, timeout=60, trust_env=False)
         self.local = Api(self.client)
+        self._command = [sys.executable, THEN, then.isoformat()] if then else COMMAND
         self._environment = PLENTY | (environment or {})
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -59,7 +69,7 @@ class Server:
         settings = {"EXSCHED_DATABASE": self.database, "EXSCHED_PORT": str(self.port)}
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*COMMAND, "serve"],
+                [*self._command, "serve"],
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

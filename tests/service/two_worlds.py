@@ -92,7 +92,7 @@ def _live(local: Api, url: str, nation: str, steps: tuple[Step, ...], door: bool
     urls, releases, hidden = [], [], []
     for number, step in enumerate(steps):
         beat.next()
-        kept = _put_in(authority, step) if door else _stored(url, step)
+        kept = _put_in(authority, step, beat) if door else _stored(url, step, beat)
         hidden.append(kept)
         if number == 0:
             for wanted in ({}, {"kind": "nation", "about": nation}, {"proposals": True}):
@@ -112,7 +112,7 @@ def _live(local: Api, url: str, nation: str, steps: tuple[Step, ...], door: bool
     return Lived(planner, local.of(None), tuple(urls), tuple(releases), tuple(hidden))
 
 
-def _stored(url: str, step: Step) -> str:
+def _stored(url: str, step: Step, beat: _Beat) -> str:
     """Keep files and schedule as the routes do; the id of the schedule."""
     with tempfile.TemporaryDirectory(prefix="exsched-") as folder:
         loaded = load(write_files(step.files, Path(folder)))
@@ -147,6 +147,7 @@ def _stored(url: str, step: Step) -> str:
                 counts={},
             ),
         )
+        beat.next()  # files that came before draw no id
         kept = schedules.add(connection, _schedule(problem, step.schedule, made.number)).id
     database.close()
     return kept
@@ -167,12 +168,13 @@ def _schedule(problem: Problem, schedule: Schedule, revision: int) -> NewSchedul
     )
 
 
-def _put_in(authority: Api, step: Step) -> str:
+def _put_in(authority: Api, step: Step, beat: _Beat) -> str:
     """Send files and schedule to the API; the id of the schedule."""
     path = f"/programmes/{PROGRAMME}/bundle"
     tag = authority.get(path).headers.get("ETag")
     seen = {"If-Match": tag} if tag else {"If-None-Match": "*"}
     done(authority.put(path, archive(step.files), "application/x-tar", seen))
+    beat.next()
     content = step.schedule.model_dump_json().encode()
     kept: str = done(
         authority.send("POST", f"/api/v1/programmes/{PROGRAMME}/schedules", content=content, kind=JSON)
