@@ -6,12 +6,16 @@ from exsched.service.models.base import Model
 
 
 class Mistake(Model):
-    """One thing that is wrong, and where."""
+    """One thing that is wrong, and where; the last four are of mistakes in input files."""
 
     code: str
     where: dict[str, str | int | None] | None = None
     message: str
     hint: str | None = None
+    severity: str | None = None
+    path: str | None = None
+    known: tuple[str, ...] = ()
+    suggestion: str | None = None
 
 
 class Problem(Model):
