@@ -24,7 +24,7 @@ from exsched.rulekit.verdict import Answer
 from exsched.service import clock, rendering
 from exsched.service.context import Service
 from exsched.service.problems import conflict
-from exsched.service.storage import feeds, records, releases, schedules, tokens
+from exsched.service.storage import feeds, records, releases, revisions, schedules, tokens
 from exsched.service.storage.errors import Stale
 from exsched.service.storage.locks import hold_programme
 from exsched.service.storage.records import NewRendering, Release
@@ -57,12 +57,14 @@ class Gathered:
     """All that feeds are made from, read in one transaction.
 
     Args:
+        revision: of the programme's constraint files, against which labels were compared.
         known: the keys of all audiences that were looked at.
         answers: the whole answer of each release that is shown, by its id; under '' one with nothing in it.
         before: what each audience was served, by key.
     """
 
     programme: str
+    revision: int
     shown: Shown
     known: frozenset[str]
     answers: Mapping[str, Answer]
@@ -111,7 +113,8 @@ def _gathered(
     if keys and (last := releases.page(connection, programme, limit=1)):
         answers[""] = _emptied(whole_answer(service, connection, last[0]))
     before = {key: _before(connection, programme, key) for key in keys}
-    return Gathered(programme, shown, frozenset(keys), answers, before)
+    newest = revisions.current(connection, programme)
+    return Gathered(programme, newest.number if newest else 0, shown, frozenset(keys), answers, before)
 
 
 def _before(connection: Connection, programme: str, key: str) -> _Before:
@@ -124,12 +127,15 @@ def _before(connection: Connection, programme: str, key: str) -> _Before:
 
 
 def complete(connection: Connection, gathered: Gathered, *, proposals_only: bool = False) -> None:
-    """Make sure that nobody subscribed as a new audience since; part of the transaction that publishes.
+    """Make sure that nobody subscribed as a new audience, and that no constraint files came in, since.
+
+    Part of the transaction that publishes: a label whose narrowing was acknowledged before it holds in it.
 
     Raises:
-        Stale: somebody did.
+        Stale: somebody did, or they did.
     """
-    hold_programme(connection, gathered.programme)
+    if hold_programme(connection, gathered.programme) != gathered.revision:
+        raise Stale("constraint files came in in between")
     now = {
         key
         for key in tokens.audiences(connection, gathered.programme)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from exsched.releasing.audience import Audience, Kind
-from exsched.service import subscribing
+from exsched.service import publishing, subscribing
+from exsched.service.storage import releases
 from exsched.service.storage.errors import Stale
 from tests.service.api import Api, done
 from tests.service.here import running
@@ -115,3 +116,25 @@ def test_subscription_begun_before_a_release_begins_again(database_url: str) -> 
         by.authority.made(f"/releases/{release}/publish", {"override": "agreed"})
         with pytest.raises(Stale), service.database.writing() as connection:
             subscribing.put(connection, "first-steps", nothing, state)
+
+
+def test_publishing_begun_before_a_label_was_narrowed_begins_again(database_url: str) -> None:
+    """Constraint files that were acknowledged before the release is written count: labels are compared anew."""
+    with running(database_url) as local:
+        by = callers(local)
+        etag = story.submitted(by.authority)
+        release = proposed(by.authority, FIRST)
+        service = local.client.app.state.service  # type: ignore[attr-defined] # a TestClient
+        with service.database.reading() as connection:
+            found = releases.get(connection, release)
+            assert found is not None
+            shown = publishing.shown_after(connection, "first-steps", found, "released")
+            gathered = publishing.gather(service, connection, "first-steps", shown)
+        with service.database.writing() as connection:
+            publishing.complete(connection, gathered)
+        closed = story.FIRST_STEPS.replace("{title: POLAR FOX 27,", "{title: POLAR FOX 27, release: [ARV],")
+        done(by.authority.put("/programmes/first-steps/bundle", closed.encode(), headers={"If-Match": etag}))
+        with pytest.raises(Stale), service.database.writing() as connection:
+            publishing.complete(connection, gathered)
+        answer = by.authority.post(f"/releases/{release}/publish", {"override": "agreed", "outdated": True})
+        assert answer.json()["code"] == "label_narrowed"
