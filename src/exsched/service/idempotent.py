@@ -18,15 +18,27 @@ KEPT = frozenset({"content-type", "location", "etag", "cache-control"})
 
 @dataclass(frozen=True)
 class Once:
-    """Use both in the transaction that creates: `before` at its beginning, `keep` at its end.
+    """In the transaction that creates use `before` at its beginning and `keep` at its end.
+
+    Where work is done and may be refused before that transaction, ask `given` first: what has changed since
+    must not turn an answer that was given into a refusal.
 
     Args:
-        key: None when the client sent none; then both do nothing.
+        key: None when the client sent none; then all of them do nothing.
     """
 
     token: str
     key: str | None
     request_sha256: str
+
+    def given(self, connection: Connection) -> Response | None:
+        """The answer given before, or None; a transaction that only reads will do.
+
+        Raises:
+            ApiProblem: 409, the key was used for another request.
+        """
+        found = None if self.key is None else idempotency.find(connection, self.token, self.key)
+        return None if found is None else self._again(found)
 
     def before(self, connection: Connection) -> Response | None:
         """The answer given before, or None: then do the work.
@@ -37,8 +49,9 @@ class Once:
         if self.key is None:
             return None
         given = idempotency.reserve(connection, self.token, self.key, self.request_sha256)
-        if given is None:
-            return None
+        return None if given is None else self._again(given)
+
+    def _again(self, given: StoredAnswer) -> Response:
         if given.request_sha256 != self.request_sha256 or given.status == 0:
             raise conflict(
                 "key_used", "This Idempotency-Key was used for another request.", "choose a new key for it"

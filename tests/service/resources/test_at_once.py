@@ -119,7 +119,7 @@ def test_subscription_begun_before_a_release_begins_again(database_url: str) -> 
 
 
 def test_publishing_begun_before_a_label_was_narrowed_begins_again(database_url: str) -> None:
-    """Constraint files that were acknowledged before the release is written count: labels are compared anew."""
+    """Constraint files acknowledged before the release is written count: labels are compared anew."""
     with running(database_url) as local:
         by = callers(local)
         etag = story.submitted(by.authority)

@@ -6,7 +6,7 @@ import io
 from tests.service.api import CSV, JSON, Api, done
 from tests.service.resources.conftest import Callers
 from tests.service.resources.test_submissions import put_alpha
-from tests.service.world import SEEN_BY_ARV, WHOLE
+from tests.service.world import ALPHA, SEEN_BY_ARV, WHOLE
 
 SCHEDULES = "/api/v1/programmes/alpha/schedules"
 VERIFY = "/api/v1/programmes/alpha/verify"
@@ -57,6 +57,20 @@ def test_schedule_kept_is_seen_by_its_own_view(by: Callers) -> None:
     assert by.arv.get(f"/schedules/{whole}").content == missing.content
     assert by.bmk.get(f"/schedules/{own}").content == missing.content
     assert by.auditor.send("POST", SCHEDULES, content=WHOLE.encode(), kind=CSV).status_code == 403
+
+
+def test_schedule_kept_is_acknowledged_again_whatever_came_since(by: Callers) -> None:
+    """The first answer is given again although the files that came since would refuse the schedule."""
+    etag = put_alpha(by.authority)
+    key = {"Idempotency-Key": "k"}
+    first = by.authority.send("POST", SCHEDULES, content=WHOLE.encode(), kind=CSV, headers=key)
+    renamed = ALPHA.replace("  quiet:", "  silent:").encode()
+    done(by.authority.put("/programmes/alpha/bundle", renamed, headers={"If-Match": etag}))
+    again = by.authority.send("POST", SCHEDULES, content=WHOLE.encode(), kind=CSV, headers=key)
+    assert (first.status_code, again.status_code, again.content) == (201, 201, first.content)
+    other = by.authority.send("POST", SCHEDULES, content=SEEN_BY_ARV.encode(), kind=CSV, headers=key)
+    assert other.json()["code"] == "key_used"
+    assert len(done(by.authority.get("/programmes/alpha/schedules"))["items"]) == 1
 
 
 def test_schedule_kept_even_when_refused(by: Callers) -> None:

@@ -46,6 +46,8 @@ def make_feed(
 def _make(service: Service, caller: Caller, once: Once, programme: str, wanted: NewFeed) -> Response:
     with service.database.reading() as connection:
         reach.programme(service, connection, caller, programme)
+        if (given := once.given(connection)) is not None:
+            return given
         audience = subscribing.audience(service, connection, caller, programme, wanted)
         rendering, state = subscribing.beginning(service, connection, programme, audience)
     new = subscribing.new_token(service, caller, programme, wanted, audience)

@@ -67,6 +67,10 @@ def keep_schedule(
     title: Annotated[Label, Query(min_length=1, max_length=200)] = "made by hand",
 ) -> Response:
     """Keep a schedule made by hand, allowed or not; the answer says how it was judged."""
+    with service.database.reading() as connection:
+        reach.programme(service, connection, caller, programme)
+        if (given := once.given(connection)) is not None:
+            return given
     schedule, problem, revision, noticed = _read(service, caller, programme, file)
     verdict = judge(problem, schedule)
     new = NewSchedule(
