@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from exsched.service.clock import CLOCK
+from exsched.service.feeds import keeper
 from tests.service.api import Api
 from tests.service.base.inside import service_of
 from tests.service.feeds.conftest import Prepared
@@ -106,6 +107,19 @@ def test_feed_before_the_first_release_says_so(local: Api) -> None:
     released(authority)
     after = feed.ask({"If-None-Match": first.headers["etag"]})
     assert (after.status_code, after.text.count("BEGIN:VEVENT")) == (200, 2)
+
+
+def test_new_subscriber_gets_the_release_though_renewing_takes_long(
+    prepared: Prepared, released_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told that nothing was released because what is in memory is older than the subscription."""
+    with running(released_url, feed_cache_seconds=30) as local:
+        known = Subscribed(local.of(prepared.token), prepared.path, prepared.id)
+        assert known.ask().status_code == 200
+        monkeypatch.setattr(keeper, "PATIENCE_SECONDS", 0.0)
+        new = subscribe(known.authority, kind="venue", about="north-range").ask()
+        assert (new.status_code, new.text.count("BEGIN:VEVENT")) == (200, 2)
+        assert "No schedule has been released yet" not in new.text
 
 
 def test_unknown_feeds_all_look_alike(feed: Subscribed) -> None:

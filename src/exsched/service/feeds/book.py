@@ -18,9 +18,15 @@ class Book:
     ready: dict[Audience, Ready]
     domain: str
 
-    def answer(self, token: FeedToken) -> Ready:
-        """What this subscriber gets; before the first release, a calendar that says so."""
-        return self.ready.get(token.audience) or ready(waiting(token.id, token.created, self.domain))
+    def answer(self, token: FeedToken, at_hand: Ready | None = None) -> Ready:
+        """What this subscriber gets; before the first release, a calendar that says so.
+
+        Args:
+            token: the subscriber's.
+            at_hand: the feed that was read together with the token, for a book that is older than both.
+        """
+        known = self.ready.get(token.audience) or at_hand
+        return known or ready(waiting(token.id, token.created, self.domain))
 
 
 EMPTY = Book(-1, {}, {}, "")
@@ -49,12 +55,15 @@ def read(database: Database, before: Book) -> Book:
     return Book(version, tokens, ready_now, here.domain)
 
 
-def find(database: Database, sha256: str) -> FeedToken | None:
-    """A token that is not in the book: made a moment ago, or never.
+def find(database: Database, sha256: str) -> tuple[FeedToken, Ready | None] | None:
+    """A token that is not in the book, made a moment ago, with its feed; None for one that was never made.
 
     Raises:
         Unavailable: the database does not answer.
     """
     with database.reading() as connection:
         found = feed_index.tokens(connection, sha256)
-    return found[0] if found else None
+        if not found:
+            return None
+        served = feed_index.served(connection, found[0].audience)
+    return found[0], None if served is None else ready(served)

@@ -5,6 +5,7 @@ import logging
 import time
 
 from exsched.service.feeds import book
+from exsched.service.feeds.answers import Ready
 from exsched.service.storage.database import Database, Unavailable
 from exsched.service.storage.feed_index import FeedToken
 
@@ -52,17 +53,17 @@ class Keeper:
             raise Unavailable("the feeds have not been read yet")
         return self._book
 
-    async def find(self, sha256: str) -> FeedToken | None:
-        """A token that the book does not have, straight from the database.
+    async def find(self, sha256: str) -> tuple[FeedToken, Ready | None] | None:
+        """A token that the book does not have, and its feed if there is one, straight from the database.
 
         Raises:
             Unavailable: the database does not answer.
         """
-        token = await asyncio.to_thread(book.find, self._database, sha256)
-        if token is not None:
-            self._book.tokens[sha256] = token  # making a token does not raise the version
+        found = await asyncio.to_thread(book.find, self._database, sha256)
+        if found is not None:
+            self._book.tokens[sha256] = found[0]  # making a token does not raise the version
             self.forget()  # but the bytes for it may be as new as the token
-        return token
+        return found
 
     def _start(self, now: float) -> "asyncio.Task[None] | None":
         if self._renewing is not None and not self._renewing.done():

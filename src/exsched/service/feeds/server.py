@@ -72,23 +72,23 @@ class FeedServer:
             raise not_found()
         sha256 = digest(secret.removesuffix(".ics"))
         book = await self._keeper.fresh()
-        token = book.tokens.get(sha256)
+        token, at_hand = book.tokens.get(sha256), None
         if token is None:
-            token = await self._unknown(scope, sha256)
+            token, at_hand = await self._unknown(scope, sha256)
             book = await self._keeper.fresh()
         if not alive(token):
             raise ApiProblem(410, "gone", "This feed has ended; ask the scheduling authority for a new one.")
         self._service.uses.count(token.id)
-        return book.answer(token)
+        return book.answer(token, at_hand)
 
-    async def _unknown(self, scope: Scope, sha256: str) -> FeedToken:
+    async def _unknown(self, scope: Scope, sha256: str) -> tuple[FeedToken, Ready | None]:
         asker = peer(scope, self._service.settings.trusted_proxies)
         if wait := self._service.limits.feed_misses.take(asker):
             raise too_many("Too many feeds that do not exist were asked for.", wait)
-        token = await self._keeper.find(sha256)
-        if token is None:
+        found = await self._keeper.find(sha256)
+        if found is None:
             raise not_found()
-        return token
+        return found
 
 
 def alive(token: FeedToken) -> bool:
