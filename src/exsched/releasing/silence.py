@@ -106,11 +106,13 @@ def after(state: State, step: Step) -> State:
 
 
 def asked(answer: Answer) -> frozenset[str]:
-    """The nations that are asked: those that see an exercise of the plan in full, or have forces in one."""
+    """The nations that are asked: those that see an exercise of the plan in full.
+
+    Not those whose forces are in one that is hidden from them: being asked would tell them of it.
+    """
     found: set[str] = set()
-    for name, held in answer.laydown.held.items():
+    for name in answer.laydown.held:
         found |= label_of_exercise(answer.problem, name, answer.laydown).full
-        found |= {commitment.force.nation for commitment in held.commitments}
     return frozenset(found & answer.problem.programme.nations.keys())
 
 
