@@ -161,6 +161,47 @@ def test_release_of_narrowed_label_is_refused(by: Callers, clock: story.Clockwor
     assert answer.json()["detail"].startswith("polar-fox is no longer released to BMK")
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        ("release: [ARV, BMK, CAL], ", "", "polar-fox is no longer released to CAL"),
+        ("release: [ARV], busy: [CAL], ", "release: [ARV], ", "the reserved block of polar-fox"),
+        ("notes: x, notes_release: [BMK], ", "notes: x, ", "what is noted on polar-fox is no longer"),
+        (
+            "must: [ARV]",
+            "must: {ARV: {release: [ARV]}}",
+            "the part of ARV in polar-fox is no longer released to",
+        ),
+    ],
+)
+def test_release_of_other_narrowed_labels_is_refused(
+    by: Callers, clock: story.Clockwork, then: str, now: str, said: str
+) -> None:
+    """Readers that are no longer named, reserved blocks, notes and parts count as exercises do."""
+    del clock
+    etag = story.submitted(by.authority)
+    path, lines = "/programmes/first-steps/bundle", story.LINES.splitlines()[0]
+    fox, host = "{title: POLAR FOX 27, ", "must: [ARV], may: {BMK: 5, CAL: 3}"
+    plain = story.FIRST_STEPS.replace(host, "must: [ARV], may: {BMK: 5}")
+    open_, closed = (
+        plain.replace("must: [ARV], may", f"{label}, may")
+        if "must" in label
+        else plain.replace(fox, fox + label)
+        for label in (then, now)
+    )
+    if open_ != story.FIRST_STEPS:
+        answer = by.authority.put(path, open_.encode(), headers={"If-Match": etag})
+        done(answer)
+        etag = answer.headers["etag"]
+    lines += "\npolar-fox,2027-06-07,2027-06-18,land=north-range,ARV; BMK,\n"
+    lines += "steel-heron,2027-04-19,2027-04-28,land=north-range,ARV; BMK,\n"
+    release = story.drafted(by.authority, story.kept(by.authority, lines))
+    done(by.authority.put(path, closed.encode(), headers={"If-Match": etag}))
+    answer = by.authority.post(f"/releases/{release}/publish", {"override": "agreed", "outdated": True})
+    assert (answer.status_code, answer.json()["code"]) == (409, "label_narrowed")
+    assert answer.json()["detail"].startswith(said)
+
+
 def test_draft_without_its_schedule_is_refused(by: Callers, local: Api) -> None:
     """Another programme's schedule, a nation's what-if, and one that is not there."""
     del local
