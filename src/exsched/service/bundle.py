@@ -53,7 +53,7 @@ def _files(data: bytes) -> dict[str, bytes]:
         raise Fault(400, "not_tar", what, "pack the folder with `tar -cf bundle.tar -C FOLDER .`") from None
     if not found:
         raise Fault(422, "archive_empty", "the archive holds no file", "pack the folder with its programme")
-    return _without_top(found)
+    return _without_top(_apart(found))
 
 
 def _read(archive: tarfile.TarFile) -> dict[str, bytes]:
@@ -78,6 +78,16 @@ def _read(archive: tarfile.TarFile) -> dict[str, bytes]:
         if len(content) != member.size:
             raise Fault(400, "not_tar", "the archive ends too early", "send it again")
         found[name] = content
+    return found
+
+
+def _apart(found: dict[str, bytes]) -> dict[str, bytes]:
+    """The same files, none of which has the name of a folder that others lie in."""
+    folders = {str(folder).casefold() for name in found for folder in PurePosixPath(name).parents}
+    for name in found:
+        if name.casefold() in folders:
+            what = f"the archive holds {name} as a file and as a folder"
+            raise Fault(422, "archive_name", what, "rename one of the two")
     return found
 
 

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,11 @@ from exsched.service.parser_child import CPU_SECONDS
 WALL_SECONDS = 60.0
 AT_ONCE = 2
 PATIENCE_SECONDS = 20.0
+MOST_WAITING = 8
+"""Requests that may wait for the parser: each holds a thread that others need for short answers."""
 SHOWN = 50
 _SLOTS = threading.BoundedSemaphore(AT_ONCE)
+_PLACES = threading.BoundedSemaphore(AT_ONCE + MOST_WAITING)
 
 Json = dict[str, Any]
 
@@ -121,13 +125,23 @@ def _programme(task: Json, submissions: Mapping[str, Submitted]) -> Read:
 
 def _ask(task: Json) -> Json:
     """Start one process, give it the task, and wait for its answer within the limits."""
-    if not _SLOTS.acquire(timeout=PATIENCE_SECONDS):
+    with (
+        _taken(_PLACES, 0),
+        _taken(_SLOTS, PATIENCE_SECONDS),
+        tempfile.TemporaryDirectory(prefix="exsched-") as folder,
+    ):
+        return _run(task | {"folder": folder}, folder)
+
+
+@contextmanager
+def _taken(places: threading.BoundedSemaphore, patience: float) -> Iterator[None]:
+    """Hold one of the places, for which so many seconds are waited."""
+    if not places.acquire(timeout=patience):
         raise Fault(503, "busy", "other files are being read", "try again in a minute")
     try:
-        with tempfile.TemporaryDirectory(prefix="exsched-") as folder:
-            return _run(task | {"folder": folder}, folder)
+        yield
     finally:
-        _SLOTS.release()
+        places.release()
 
 
 def _run(task: Json, folder: str) -> Json:

@@ -92,6 +92,11 @@ def test_archive_same_name_twice_is_refused() -> None:
     assert refused(packed("a.yaml", "A.yaml")) == (422, "archive_name")
 
 
+def test_archive_file_that_is_also_a_folder_is_refused() -> None:
+    """It could not be written: that is said, and not that the archive is too large."""
+    assert refused(packed("a.yaml", "A.yaml/b.yaml")) == (422, "archive_name")
+
+
 @pytest.mark.parametrize(
     "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE, tarfile.GNUTYPE_SPARSE]
 )

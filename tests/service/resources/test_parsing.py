@@ -1,5 +1,7 @@
 """The parser's process: what it answers, and what becomes of input that is hard on purpose."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from exsched.intake.normal_form import read_problem
@@ -78,6 +80,26 @@ def test_parser_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Fault) as told:
         read_bundle(Bundle(FIRST_STEPS, YAML), {})
     assert (told.value.status, told.value.code) == (413, "too_hard_to_read")
+
+
+def test_parser_is_waited_for_by_a_few_only() -> None:
+    """Who comes when many wait is told at once, and holds no thread that others need."""
+    fault: set[tuple[int, str]] = set()
+
+    def read() -> bool:
+        try:
+            read_bundle(Bundle(FIRST_STEPS, YAML), {})
+        except Fault as told:
+            fault.add((told.status, told.code))
+            return False
+        return True
+
+    many = parsing.AT_ONCE + parsing.MOST_WAITING
+    with ThreadPoolExecutor(3 * many) as pool:
+        took = [one.result() for one in [pool.submit(read) for _ in range(3 * many)]]
+    assert took.count(True) >= many
+    assert fault == {(503, "busy")}
+    assert read()
 
 
 def test_schedule_read_against_the_normal_form() -> None:
