@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 
 from starlette.concurrency import run_in_threadpool
@@ -22,8 +23,32 @@ Reading = Callable[[int], tuple[Sequence[Step], bool]]
 """Steps after a number, and whether these are the last."""
 
 
-async def stream(read: Reading, after: int) -> AsyncIterator[bytes]:
-    """The steps as events; `after` is the number of the last one that the client has seen."""
+MOST_STREAMS = 20
+"""Streams of one token at a time: each asks the database again and again, and others wait behind it."""
+
+_OPEN: Counter[str] = Counter()
+"""Streams by token; all of them live in the one event loop."""
+
+
+async def stream(read: Reading, after: int, token: str) -> AsyncIterator[bytes]:
+    """The steps as events; `after` is the number of the last one that the client has seen.
+
+    A stream too many of one token ends at once and asks its client to come back later.
+    """
+    if _OPEN[token] >= MOST_STREAMS:
+        yield b"retry: 30000\n\n"
+        return
+    _OPEN[token] += 1
+    try:
+        async for part in _steps(read, after):
+            yield part
+    finally:
+        _OPEN[token] -= 1
+        if not _OPEN[token]:
+            del _OPEN[token]
+
+
+async def _steps(read: Reading, after: int) -> AsyncIterator[bytes]:
     begun = said = time.monotonic()
     yield b"retry: 2000\n\n"
     while time.monotonic() - begun < LONGEST_SECONDS and not ENDING.is_set():

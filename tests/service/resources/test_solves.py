@@ -1,7 +1,9 @@
 """Solves as jobs over HTTP: asked for, watched, ended, and each nation's kept apart."""
 
+import asyncio
 import json
 import threading
+from collections.abc import AsyncGenerator
 from typing import Any
 
 from exsched.service import watching
@@ -137,3 +139,27 @@ def test_watching_ends_when_the_server_does(by: Callers) -> None:
         assert events(by.authority.get(f"/solves/{job}/events")) == []
     finally:
         watching.ENDING.clear()
+
+
+def test_one_token_holds_so_many_streams_only() -> None:
+    """One more ends at once and asks to come back later; other tokens and later streams are not touched."""
+
+    async def opened(token: str) -> tuple[AsyncGenerator[bytes], bytes]:
+        made = watching.stream(lambda _: ([], False), 0, token)
+        assert isinstance(made, AsyncGenerator)
+        return made, await anext(made)
+
+    async def compare() -> None:
+        held = [await opened("tok_a") for _ in range(watching.MOST_STREAMS)]
+        assert {first for _, first in held} == {b"retry: 2000\n\n"}
+        more, first = await opened("tok_a")
+        assert (first, [part async for part in more]) == (b"retry: 30000\n\n", [])
+        other, first = await opened("tok_b")
+        assert first == b"retry: 2000\n\n"
+        await held[0][0].aclose()
+        again, first = await opened("tok_a")
+        assert first == b"retry: 2000\n\n"
+        for one in (other, again, *(stream for stream, _ in held)):
+            await one.aclose()
+
+    asyncio.run(compare())

@@ -83,7 +83,7 @@ def watch_solve(
     seen = int(last_event_id or 0)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(
-        _events(service, found.id, seen), media_type="text/event-stream", headers=headers
+        _events(service, caller, found.id, seen), media_type="text/event-stream", headers=headers
     )
 
 
@@ -144,14 +144,14 @@ def _fits(service: Service, connection: Connection, caller: Caller, programme: s
         raise invalid("other_view", "The schedule to start from answers something else.", "leave `hint` out")
 
 
-def _events(service: Service, job: str, after: int) -> AsyncIterator[bytes]:
+def _events(service: Service, caller: Caller, job: str, after: int) -> AsyncIterator[bytes]:
     def read(seen: int) -> tuple[list[Step], bool]:
         with service.database.reading() as connection:
             found = jobs.get(connection, job)
             steps = jobs.events(connection, job, seen)
         return [_step(one) for one in steps], found is None or found.state in jobs.ENDED
 
-    return stream(read, after)
+    return stream(read, after, caller.token)
 
 
 def _step(one: JobEvent) -> Step:
