@@ -21,6 +21,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from exsched.releasing.audience import Audience
+from exsched.service.storage import tokens
+from exsched.service.storage.database import Database
+from exsched.service.storage.records import NewToken
 from tests.commands.process import hard
 from tests.service.api import CSV, Api, done
 from tests.service.clients.load import get, load
@@ -100,12 +104,34 @@ def publish(authority: Api, release: str) -> float:
 
 
 def feeds(authority: Api, number: int, nations: int) -> list[str]:
-    """The paths of so many new feeds, spread over the nations."""
+    """The paths of so many new feeds, one for each nation and then again."""
     paths = []
     for n in range(number):
         wanted = {"label": f"subscriber {n}", "nation": f"N{n % nations:02}"}
         paths.append(authority.made("/programmes/large/feeds", wanted)["url"])
     return ["/feeds/" + url.rpartition("/")[2] for url in paths]
+
+
+def more_feeds(server: Server, number: int, nations: int) -> list[str]:
+    """The paths of many more feeds of the same audiences, written in one transaction."""
+    database = Database(server.database)
+    paths = []
+    with database.writing() as connection:
+        for n in range(number):
+            nation = f"N{n % nations:02}"
+            new = NewToken(
+                kind="feed",
+                role="feed",
+                label=f"subscriber {n}",
+                made_by="local",
+                nation=nation,
+                programme="large",
+                scope={"kind": "whole"},
+                audience=Audience(nation).key,
+            )
+            paths.append(f"/feeds/{tokens.create(connection, new)[1]}.ics")
+    database.close()
+    return paths
 
 
 # -- scenarios -------------------------------------------------------------------------------------------
@@ -124,7 +150,8 @@ def served(
         authority = server.local.of(server.local.new_token("authority"))
         bundle, lines = programme(exercises, nations)
         put(authority, bundle)
-        paths = feeds(authority, subscribers, nations)
+        paths = feeds(authority, min(subscribers, nations), nations)
+        paths += more_feeds(server, subscribers - len(paths), nations)
         publish(authority, draft(authority, lines))
         yield server, authority, lines, paths
 
