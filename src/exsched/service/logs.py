@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import time
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TextIO
@@ -11,6 +12,7 @@ from exsched.service.ids import digest
 
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 FEEDS = "/feeds/"
+SELDOM_SECONDS = 60.0  # how long the job engine does not say again what it said at the same place
 _OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "color_message"}
 
 
@@ -33,6 +35,31 @@ class JsonLines(logging.Formatter):
         return json.dumps(said, ensure_ascii=True, default=str)
 
 
+class EngineLines(JsonLines):
+    """Lines of the job engine, whose messages are whole tracebacks: the first line says what happened."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        message = record.getMessage().partition("\n")[0]
+        return super().format(logging.makeLogRecord({**record.__dict__, "msg": message, "args": ()}))
+
+
+class Seldom(logging.Filter):
+    """Lets each place in the code speak once a minute: the engine asks many times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, int], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether this is said."""
+        place, now = (record.pathname, record.lineno), time.monotonic()
+        if now - self._said.get(place, -SELDOM_SECONDS) < SELDOM_SECONDS:
+            return False
+        self._said[place] = now
+        return True
+
+
 def start(level: str, stream: TextIO | None = None) -> None:
     """Send all logging of this process to one stream (standard error) as JSON lines."""
     handler = logging.StreamHandler(stream or sys.stderr)
@@ -40,11 +67,22 @@ def start(level: str, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    logging.getLogger("dbos").setLevel("WARNING")  # what it says at the start is not for operators
+    _start_engine(stream or sys.stderr)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers[:] = []
         logger.propagate = name != "uvicorn.access"  # it would log the secret addresses of feeds
+
+
+def _start_engine(stream: TextIO) -> None:
+    """The job engine sets up a log of its own, in plain text, when it finds none."""
+    engine = logging.getLogger("dbos")
+    engine.setLevel("WARNING")  # what it says at the start is not for operators
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(EngineLines())
+    handler.addFilter(Seldom())
+    engine.handlers[:] = [handler]
+    engine.propagate = False
 
 
 def logged_path(path: str) -> str:

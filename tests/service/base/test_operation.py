@@ -154,3 +154,20 @@ def test_log_lines_hold_no_secrets(authority: Api, caplog: pytest.LogCaptureFixt
     assert all(line["request"] for line in asked)
     feed = next(line for line in lines if line["logger"] == "exsched.feeds")
     assert re.fullmatch(r"/feeds/[0-9a-f]{8}", feed["path"])
+
+
+def test_job_engine_logs_one_line_and_seldom() -> None:
+    """Its tracebacks, said many times a second without a database, become one JSON line a minute."""
+    root, engine = logging.getLogger(), logging.getLogger("dbos")
+    before = (root.handlers[:], root.level, engine.handlers[:], engine.level, engine.propagate)
+    out = StringIO()
+    try:
+        logs.start("info", out)
+        for _ in range(3):
+            engine.warning("polling: %s", "Traceback (most recent call last):\n  File secret.py")
+    finally:
+        root.handlers[:], level, engine.handlers[:], engine.level, engine.propagate = before
+        root.setLevel(level)
+    (line,) = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert (line["logger"], line["level"]) == ("dbos", "warning")
+    assert line["message"] == "polling: Traceback (most recent call last):"
