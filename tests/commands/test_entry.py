@@ -12,7 +12,8 @@ import pytest
 from exsched import __version__
 from tests.commands.process import COMMAND, exsched, surroundings, tiny
 
-VERBS = ("check", "solve", "verify", "export", "review", "rules", "goals", "schema", "new", "demo", "help")
+VERBS = """check solve verify export review rules goals schema new demo
+    serve worker backup restore migrate audit submit help release feeds tokens"""
 
 
 def test_help_lists_every_verb_in_full() -> None:
@@ -20,8 +21,16 @@ def test_help_lists_every_verb_in_full() -> None:
     answer = exsched("--help")
     listed = answer.stdout.partition("Commands:\n")[2].partition("\n\n")[0]
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert tuple(line.split()[0] for line in listed.splitlines()) == VERBS
+    assert tuple(line.split()[0] for line in listed.splitlines()) == tuple(VERBS.split())
     assert "..." not in listed
+
+
+def test_group_without_a_verb_shows_its_help() -> None:
+    """Wrong usage, and the list of what is understood is all that is said."""
+    answer = exsched("tokens")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("Usage: exsched tokens")
+    assert "  revoke  " in answer.stderr
 
 
 def test_version_is_shown() -> None:
@@ -59,7 +68,7 @@ def test_check_loads_no_solver(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("slove",), "exsched: No such command 'slove'. Did you mean 'solve'?"),
+        (("slove",), "exsched: No such command 'slove'. Did you mean 'solve'"),
         (("solve",), "exsched: Missing argument 'PROGRAMME'."),
         (("solve", "x", "--sede", "1"), "exsched: No such option: --sede"),
         (("solve", "x", "--seed", "-1"), "exsched: Invalid value for '--seed'"),

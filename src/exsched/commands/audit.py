@@ -22,7 +22,9 @@ def audit(
     ] = "",
     json: JsonOption = False,
 ) -> None:
-    """Show the audit log, or check that no entry was changed, removed or moved.
+    """Show the audit log, or check that it is whole.
+
+    Whole means that no entry was changed, removed or moved.
 
     Each entry is sealed with the SHA-256 of the entry before it. Note the last SHA-256 elsewhere from time
     to time and give it with --expect: then even a log rebuilt as a whole is found out. Exit 4 when it is not

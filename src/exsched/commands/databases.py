@@ -41,14 +41,19 @@ def told() -> Iterator[None]:
     except (NotDone, WrongSchema) as refusal:
         raise Stop(Exit.ENVIRONMENT, str(refusal), refusal.hint) from None
     except Unavailable as trouble:
-        raise Stop(Exit.ENVIRONMENT, str(trouble)) from None
+        hint = "--database or EXSCHED_DATABASE names the database"
+        raise Stop(Exit.ENVIRONMENT, str(trouble), hint) from None
     except WrongUrl as wrong:
         hint = "write sqlite:///FILE or postgresql://USER@HOST/NAME"
         raise Stop(Exit.USAGE, f"--database: {wrong}", hint) from None
 
 
-def _demand_file(file: Path | None) -> None:
-    """Opening a misspelt name would make an empty database."""
+def demand_file(file: Path | None) -> None:
+    """Opening a misspelt name would make an empty database.
+
+    Raises:
+        Stop: environment (6).
+    """
     if file is not None and not file.exists():
         raise Stop(Exit.ENVIRONMENT, f"{file}: there is no such database", "--database names it")
 
@@ -71,7 +76,7 @@ def opened(url: str, fitting: bool = True) -> Iterator["Database"]:
         database = Database(url)
         try:
             if fitting:
-                _demand_file(database.file)
+                demand_file(database.file)
                 schema.demand(database)
             yield database
         finally:

@@ -63,6 +63,9 @@ def _invoke(arguments: Sequence[str]) -> int:
 def _usage(wrong: typer.TyperException) -> Stop:
     context = getattr(wrong, "ctx", None)
     command = context.command_path if context else "exsched"
+    if type(wrong).__name__ == "NoArgsIsHelpError":
+        say(wrong.format_message())  # the help itself, as with --help
+        return Stop(Exit.USAGE)
     return Stop(Exit.USAGE, wrong.format_message(), f"`{command} --help` lists what is understood")
 
 

@@ -13,11 +13,11 @@ def migrate(
     check: Annotated[bool, typer.Option("--check", help="Only look: exit 4 when there is work.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Bring the database to the schema of this exsched, or make it; all of it or nothing.
+    """Bring the database to the schema of this exsched, or make it.
 
-    A database of a newer exsched is refused. Make a backup first.
+    All of it or nothing. A database of a newer exsched is refused. Make a backup first.
     """
-    from exsched.commands.databases import opened
+    from exsched.commands.databases import demand_file, opened
     from exsched.commands.exits import Exit, Stop
     from exsched.commands.talk import say, show_json
     from exsched.service.jobs import engine
@@ -25,6 +25,7 @@ def migrate(
 
     with opened(database, fitting=False) as open_:
         if check:
+            demand_file(open_.file)
             with open_.reading() as connection:
                 before, found = schema.version(connection), schema.state(connection)
             after = schema.VERSIONS[-1]

@@ -18,6 +18,8 @@ release = typer.Typer(
     rich_markup_mode=None,
 )
 
+_FORMATS = "ical, csv, json, html, svg, png or geojson."
+_REASONS = "dates, venue, forces, participation, resources, legal, political or other"
 ReleaseArgument = Annotated[str, typer.Argument(metavar="RELEASE", help="The id of a release: rel_….")]
 OutputOption = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="- is standard output.")]
 
@@ -47,7 +49,7 @@ def propose(
     id_: ReleaseArgument,
     days: Annotated[int | None, typer.Option(min=1, max=365, help="How long silence runs.")] = None,
     until: Annotated[
-        str | None, typer.Option(metavar="INSTANT", help="Or its end, such as 2027-01-15T12:00:00Z.")
+        str | None, typer.Option(metavar="INSTANT", help="Or its end, with its zone: 2027-01-15T12:00:00Z.")
     ] = None,
     url: UrlOption = DEFAULT_URL,
     token: TokenOption = None,
@@ -55,7 +57,7 @@ def propose(
 ) -> None:
     """Open the silence period: the nations see it, and concur, break silence, or let it run out."""
     if (days is None) == (until is None):
-        raise Stop(Exit.USAGE, "say how long silence runs: --days or --until")
+        raise Stop(Exit.USAGE, "say how long silence runs: either --days or --until", "such as --days 7")
     said = {"silence_days": days} if days is not None else {"silence_until": until}
     _act(url, token, id_, "propose", said, json)
 
@@ -71,7 +73,7 @@ def concur(
 @release.command("break")
 def break_silence(
     id_: ReleaseArgument,
-    reason: Annotated[str, typer.Option(metavar="CODE", help="Why; the service lists the codes.")],
+    reason: Annotated[str, typer.Option(metavar="CODE", help=f"Why: {_REASONS}.")],
     note: Annotated[str, typer.Option(help="In your own words.")] = "",
     url: UrlOption = DEFAULT_URL,
     token: TokenOption = None,
@@ -155,7 +157,7 @@ def changes(
 @release.command("export")
 def export(
     id_: ReleaseArgument,
-    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="Such as ical, csv, json, html.")],
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help=_FORMATS)],
     output: OutputOption = "-",
     url: UrlOption = DEFAULT_URL,
     token: TokenOption = None,

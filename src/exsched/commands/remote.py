@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 API = "/api/v1"
 DEFAULT_URL = "http://127.0.0.1:8700"
 SECONDS = 300.0
+_HINTS = {  # where a terminal needs other words than a program
+    "unauthenticated": "give yours as EXSCHED_TOKEN or --token; the scheduling authority gives tokens out",
+    "not_found": "look at the id, and at whose token this is: --token or EXSCHED_TOKEN",
+    "precondition_failed": "look at what is there now; without --replaces yours takes its place",
+}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 UrlOption = Annotated[
@@ -166,7 +171,10 @@ def refusal(reply: Reply) -> Stop:
         say(told(error))
     if more := found.get("more_errors"):
         say(f"and {more} more")
-    return Stop(_exit(reply.status), str(found["detail"]), found.get("hint"), {"problem": found})
+    hint = _HINTS.get(str(found.get("code")), found.get("hint"))
+    wrong = found.get("code") == "invalid_request" and found.get("errors")
+    sentence = "nothing was done" if wrong else str(found["detail"])
+    return Stop(_exit(reply.status), sentence, hint, {"problem": found})
 
 
 def _exit(status: int) -> Exit:
@@ -182,8 +190,10 @@ def _exit(status: int) -> Exit:
 def told(found: Mapping[str, Any]) -> str:
     """An error, warning or note of the service as text: place, code, sentence, and what may help."""
     where = found.get("where") or {}
+    if "field" in where:  # of the request that the command made of its options
+        return f"{str(where['field']).partition('.')[2] or where['field']}: {found.get('message')}"
     parts = [str(where[key]) for key in ("file", "line", "column") if where.get(key) is not None]
-    place = ":".join(parts) or str(where.get("field", ""))
+    place = ":".join(parts)
     what = f"{found.get('severity', 'error')}[{found.get('code')}]: {found.get('message')}"
     lines = [f"{place}: {what}" if place else what]
     if found.get("suggestion"):

@@ -15,7 +15,9 @@ def restore(
     force: Annotated[bool, typer.Option("--force", help="Replace a database that holds something.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Put a backup in the place of the database, all of it or nothing; stop the service first.
+    """Put a backup in the place of the database, all of it or nothing.
+
+    Stop the service first.
 
     Feeds serve the backup's state, and the next release brings every subscriber up to date: no entry goes
     back to an older SEQUENCE. Tokens that were revoked after the backup are valid again: revoke them anew.

@@ -1,5 +1,6 @@
 """`exsched submit`: send constraint files to a service, and have them solved there."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
@@ -19,7 +20,9 @@ _PACKED = frozenset({*_TYPES, ".geojson"})
 
 def submit(
     programme: Annotated[str, typer.Argument(metavar="ID", help="The programme's id on the service.")],
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A constraint file, or a folder of them.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="A constraint file, a folder of them, or -.")
+    ],
     nation: Annotated[
         str | None, typer.Option(metavar="NATION", help="Submit this nation's own file, not the bundle.")
     ] = None,
@@ -36,17 +39,16 @@ def submit(
     token: TokenOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Send a folder or file; it is checked there before anything is stored.
+    """Send constraint files; the service checks them first.
 
     Exit 0 when it was taken, 3 when it is refused, 4 when somebody else changed it meanwhile.
     """
     from exsched.commands.remote import Remote
     from exsched.commands.talk import say, show_json
 
-    body, kind = packed(Path(source), whole=nation is None)
+    body, kind = packed(source, whole=nation is None)
     remote = Remote(url, token)
-    if make is not None:
-        _make(remote, programme, make)
+    _find(remote, programme, make)
     path = f"/programmes/{quote(programme, safe='')}"
     where = f"{path}/submissions/{quote(nation, safe='')}" if nation else f"{path}/bundle"
     headers = {"Content-Type": kind} | _condition(remote, where, replaces)
@@ -60,18 +62,30 @@ def submit(
         show_json(document)
 
 
-def packed(source: Path, whole: bool) -> tuple[bytes, str]:
+def packed(named: str, whole: bool) -> tuple[bytes, str]:
     """The body to send and its type: a folder becomes a tar archive, always with the same bytes.
+
+    Args:
+        named: a file, a folder, or `-`.
+        whole: whether a folder will do.
 
     Raises:
         Stop: there is nothing to send.
     """
+    if named == "-":
+        return sys.stdin.buffer.read(), _TYPES[".yaml"]  # JSON is YAML too
+    source = Path(named)
+    if not source.exists():
+        raise Stop(
+            Exit.USAGE, f"{source}: there is no such file", "check the spelling and the folder you are in"
+        )
     if source.is_dir() and whole:
         return _tar(source), "application/x-tar"
     kind = _TYPES.get(source.suffix.lower())
-    if not source.is_file() or kind is None:
+    if kind is None or source.is_dir():
         what = "a .yaml or .json file" + (", or a folder" if whole else "")
-        raise Stop(Exit.USAGE, f"{source}: not {what}", "check the spelling and the folder you are in")
+        hint = "a nation's own part is one file" if source.is_dir() else None
+        raise Stop(Exit.USAGE, f"{source}: not {what}", hint)
     return source.read_bytes(), kind
 
 
@@ -90,9 +104,20 @@ def _tar(folder: Path) -> bytes:
     return content.getvalue()
 
 
-def _make(remote: "Remote", programme: str, title: str) -> None:
-    listed = remote.get("/programmes?limit=200").json()["items"]
-    if programme not in {one["id"] for one in listed}:
+def _find(remote: "Remote", programme: str, title: str | None) -> None:
+    """Make sure that the programme is there: with a title it is made if need be.
+
+    Raises:
+        Stop: there is none that the caller may see, or it cannot be made.
+    """
+    try:
+        remote.get(f"/programmes/{quote(programme, safe='')}")
+    except Stop as stop:
+        if stop.document.get("problem", {}).get("status") != 404:
+            raise
+        if title is None:
+            sentence = f"the service shows you no programme {programme}"
+            raise Stop(stop.code, sentence, "for the authority, --make TITLE makes it first") from None
         remote.send("POST", "/programmes", document={"id": programme, "title": title})
 
 
@@ -100,7 +125,12 @@ def _condition(remote: "Remote", where: str, replaces: str | None) -> dict[str, 
     """What the submission replaces: what was named, else what is there now."""
     if replaces is not None:
         return {"If-Match": f'"{replaces}"'}
-    etag = remote.etag(where)
+    try:
+        etag = remote.etag(where)
+    except Stop as stop:
+        if stop.document.get("problem", {}).get("status") == 403 and where.endswith("/bundle"):
+            stop.hint = "a nation hands in its own file: add --nation NATION"
+        raise
     return {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
 
 
@@ -120,7 +150,26 @@ def _solve(remote: "Remote", path: str, seconds: int) -> dict[str, Any]:
     from exsched.commands.talk import say
 
     job = remote.send("POST", f"{path}/solves", document={"seconds": seconds}).json()["id"]
-    say(f"solve {job}")
+    try:
+        say(f"solve {job}")
+        found = _watched(remote, job)
+    except KeyboardInterrupt:
+        sentence = f"no longer watching; the service goes on with {job}"
+        hint = "POST …/stop ends it and keeps the best: `exsched help api`"
+        raise Stop(Exit.INTERRUPTED, sentence, hint, {"solve": {"id": job}}) from None
+    if found["schedule"] is None:
+        why = (found["problem"] or {}).get("sentence") or f"the solve has {found['state']}"
+        raise Stop(Exit.UNDECIDED, f"no schedule: {why}", document={"solve": found})
+    if found["outcome"]:
+        say(found["outcome"]["headline"])
+    say(f"schedule {found['schedule']}")
+    return found
+
+
+def _watched(remote: "Remote", job: str) -> dict[str, Any]:
+    """The solve, once it has ended; each step is said, and a stream that broke is taken up again."""
+    from exsched.commands.talk import say
+
     last = None
     while True:
         for event in remote.events(f"/solves/{job}/events", last):
@@ -128,15 +177,12 @@ def _solve(remote: "Remote", path: str, seconds: int) -> dict[str, Any]:
             say(_step(event))
         found: dict[str, Any] = remote.get(f"/solves/{job}").json()
         if found["ended"]:
-            break
-    if found["schedule"] is None:
-        why = (found["problem"] or {}).get("sentence") or f"the solve has {found['state']}"
-        raise Stop(Exit.UNDECIDED, f"no schedule: {why}", document={"solve": found})
-    say(f"schedule {found['schedule']}")
-    return found
+            return found
 
 
 def _step(event: "Event") -> str:
     data = event.data["data"]
+    if data.get("tier") is not None:
+        data = {**data, "tier": data["tier"] + 1}  # people count from one
     shown = ", ".join(f"{key} {data[key]}" for key in ("tier", "value", "bound") if data.get(key) is not None)
     return f"  {event.kind}{': ' + shown if shown else ''}"

@@ -12,7 +12,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from exsched.access.viewer import Role, Viewer
-from exsched.service.problems import forbidden, not_found
+from exsched.service.problems import ApiProblem, forbidden, not_found
 
 LOCAL = "local"
 
@@ -77,13 +77,24 @@ def current(
 CallerDep = Annotated[Caller, Depends(current)]
 
 
+_NAMES = {Role.AUTHORITY: "the authority", Role.PLANNER: "a planner", Role.AUDITOR: "an auditor"}
+
+
+def wrong_role(caller: Caller, *roles: Role) -> ApiProblem:
+    """Only these roles may do this, and the caller has another one."""
+    names = " and ".join(_NAMES[role] for role in roles)
+    if caller.token == LOCAL:
+        hint = "use a token of the nation: `exsched tokens create --role planner --nation NATION LABEL`"
+        return forbidden(f"Only {names} may do this; without tokens you are the authority.", hint)
+    return forbidden(f"Only {names} may do this; your token is that of {_NAMES[caller.role]}.")
+
+
 def allow(*roles: Role) -> Callable[[Caller], Caller]:
     """A dependency that lets only these roles through."""
 
     def allowed(caller: CallerDep) -> Caller:
         if caller.role not in roles:
-            names = " and ".join(f"the {role}" if role is Role.AUTHORITY else f"a {role}" for role in roles)
-            raise forbidden(f"Only {names} may do this; your token is that of a {caller.role}.")
+            raise wrong_role(caller, *roles)
         return caller
 
     return allowed

@@ -1,6 +1,7 @@
 """`exsched submit` and `exsched release` against a real `exsched serve` with its worker."""
 
 import json
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.process import ROOT, exsched, tiny
+from tests.commands.process import COMMAND, ROOT, exsched, surroundings, tiny
 from tests.service.server import Server
 
 FIRST_STEPS = str(ROOT / "examples" / "first-steps")
@@ -65,8 +66,53 @@ def test_submit_of_what_others_changed_is_no(server: Server, tmp_path: Path) -> 
 
 def test_submit_of_nothing_is_wrong_usage(server: Server, tmp_path: Path) -> None:
     """Exit 2 for a file that is not there, and for a programme that is not there."""
-    told(server, "submit", "tiny", str(tmp_path / "none.yaml"), code=2)
-    told(server, "submit", "nowhere", tiny(tmp_path), code=2)
+    none = told(server, "submit", "tiny", str(tmp_path / "none.yaml"), code=2)
+    assert "there is no such file" in none.stderr
+    part = told(server, "submit", "tiny", FIRST_STEPS, "--nation", "ARV", code=2)
+    assert "a nation's own part is one file" in part.stderr
+    nowhere = told(server, "submit", "nowhere", tiny(tmp_path), code=2)
+    assert "shows you no programme nowhere" in nowhere.stderr
+    assert "--make TITLE" in nowhere.stderr
+
+
+def test_submit_from_standard_input(server: Server, tmp_path: Path) -> None:
+    """`-` is one file."""
+    sent = Path(tiny(tmp_path)).read_bytes()
+    done = exsched("submit", "tiny", "-", "--make", "Tiny", "--url", server.url, stdin=sent)
+    assert (done.returncode, "bundle number" in done.stderr) == (0, True), done.stderr
+
+
+def test_submit_stopped_leaves_the_solve_to_the_service(server: Server) -> None:
+    """Ctrl-C ends the watching; the solve goes on, and that is said."""
+    arguments = ("submit", "first-steps", FIRST_STEPS, "--make", "First steps", "--solve", "60")
+    with subprocess.Popen(
+        [*COMMAND, *arguments, "--url", server.url], stderr=subprocess.PIPE, text=True, env=surroundings()
+    ) as running:
+        assert running.stderr is not None
+        said = ""
+        while not said.startswith("solve job_"):
+            said = running.stderr.readline()
+            assert said
+        running.send_signal(signal.SIGINT)
+        rest = running.stderr.read()
+    assert running.returncode == 130
+    assert f"the service goes on with {said.split()[1]}" in rest
+
+
+def test_wrong_options_are_named_without_the_words_of_the_api(server: Server) -> None:
+    """Neither the place in a JSON body nor the validator's code is shown."""
+    done = told(server, "tokens", "create", "--role", "king", "X", code=3)
+    assert done.stderr.startswith("role: Input should be 'authority', 'planner' or 'auditor'")
+    assert "exsched: nothing was done" in done.stderr
+    unknown = told(server, "tokens", "revoke", "tok_none", code=2)
+    assert "hint: look at the id" in unknown.stderr
+
+
+def test_answer_without_a_token_says_whose_it_takes(server: Server) -> None:
+    """Nobody has a token yet, so the authority asks; a nation's answer is not for it to give."""
+    done = told(server, "release", "concur", "rel_none", code=6)
+    assert "without tokens you are the authority" in done.stderr
+    assert "--role planner" in done.stderr
 
 
 def test_submit_without_a_service_is_environment(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ _SENTENCES = {
     "SQLITE_BUSY": _BUSY,
     "SQLITE_LOCKED": _BUSY,
     "SQLITE_READONLY": _LOCKED,
-    "SQLITE_CANTOPEN": "the database file cannot be opened",
+    "SQLITE_CANTOPEN": "the database file cannot be opened: its folder is not there, or closed to you",
     "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_NOTADB": _DAMAGED,
     "SQLITE_IOERR": "the disk of the database does not answer",
