@@ -83,9 +83,10 @@ def _heard(migrated: Path, steps: tuple[Step, ...], formats: tuple[str, ...], do
     with lived(migrated, VIEWER, steps, door) as world:
         asked = [*_questions(world, formats, door)]
         heard = [_answer(world.planner, "GET", path) for path in asked]
-        heard += [_answer(world.nobody, "GET", f"/feeds/{secret}") for secret in world.feeds]
         if door:
             heard += [*_own(world.planner)]
+        # last, because uses are counted and written now and then: a list of feeds would tell the hour
+        heard += [_answer(world.nobody, "GET", f"/feeds/{secret}") for secret in world.feeds]
         heard += [_answer(world.planner, "POST", f"/api/v1/releases/{world.releases[-1]}/concur")]
         return heard
 
