@@ -152,7 +152,7 @@ def rendered(service: Service, gathered: Gathered) -> tuple[NewRendering, ...]:
         ApiProblem: a feed would break a rule for feeds, so nothing may be published.
     """
     domain = service.installation.domain
-    press = Press(Publisher(domain=domain), Links(f"{service.settings.url}/programmes/{gathered.programme}"))
+    press = Press(Publisher(domain=domain), Links())
     orders = (_order(service, gathered, Audience.of(key)) for key in sorted(gathered.known))
     try:
         made = publication([order for order in orders if order is not None], clock.now(), press)

@@ -2,12 +2,14 @@
 
 from sqlalchemy import Connection
 
-from exsched.service import rendering
-from exsched.service.caller import Caller
+from exsched.access.viewer import Role
+from exsched.service import rendering, views
+from exsched.service.caller import Caller, wrong_role
 from exsched.service.context import Service
-from exsched.service.problems import conflict, forbidden, not_found
+from exsched.service.problems import conflict, not_found
 from exsched.service.storage import jobs, programmes, releases, schedules, submissions
 from exsched.service.storage.records import Job, Programme, Release, Revision, Schedule, Submission
+from exsched.service.views import Base
 
 DRAFT, WITHDRAWN = "draft", "withdrawn"
 
@@ -34,10 +36,10 @@ def visible(service: Service, connection: Connection, caller: Caller, found: Pro
 
 def nations(service: Service, connection: Connection, found: Programme) -> tuple[str, ...]:
     """The nations of a programme, sorted; none before there is a usable revision."""
-    revision = rendering.usable(connection, found.id)
-    if revision is None:
+    base = views.base(connection, found.id)
+    if base is None:
         return ()
-    problem = rendering.whole(service, connection, found.id, revision.number)
+    problem = rendering.whole(service, connection, found.id, base.revision)
     return tuple(sorted(problem.programme.nations))
 
 
@@ -54,6 +56,20 @@ def usable(connection: Connection, id_: str) -> Revision:
             "This programme has no constraint files yet, or none that can be used.",
             "the scheduling authority puts a bundle first; GET …/check says what is wrong with it",
         )
+    return found
+
+
+def base(connection: Connection, caller: Caller, id_: str) -> Base:
+    """On what the caller's view of a programme rests.
+
+    Raises:
+        ApiProblem: 409.
+    """
+    newest = usable(connection, id_)
+    if caller.viewer.sees_everything:
+        return Base(newest.number)
+    found = views.base(connection, id_)
+    assert found is not None, "the first bundle is always in order"
     return found
 
 
@@ -128,9 +144,7 @@ def for_nation(caller: Caller, nation: str) -> None:
     if caller.is_authority:
         return
     if not caller.is_planner:
-        raise forbidden(
-            f"Only the authority and a planner may do this; your token is that of a {caller.role}."
-        )
+        raise wrong_role(caller, Role.AUTHORITY, Role.PLANNER)
     if caller.nation != nation:
         raise not_found()
 

@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection
 
 from exsched.access.answers import project_answer
-from exsched.access.projection import project
 from exsched.access.viewer import Role, Viewer
 from exsched.checking.judge import judge
 from exsched.domain.outcome import Outcome
@@ -28,6 +27,7 @@ from exsched.service.storage import revisions
 from exsched.service.storage.database import Database
 from exsched.service.storage.records import Revision
 from exsched.service.storage.records import Schedule as Stored
+from exsched.service.views import Base, closing, view
 
 _MOST_KEPT = 128
 
@@ -88,13 +88,13 @@ def whole(service: Service, connection: Connection, programme: str, revision: in
     return kept(service, ("problem", programme, revision), read)
 
 
-def seen(service: Service, connection: Connection, programme: str, revision: int, viewer: Viewer) -> Problem:
+def seen(service: Service, connection: Connection, programme: str, base: Base, viewer: Viewer) -> Problem:
     """The problem as the viewer may see it."""
-    problem = whole(service, connection, programme, revision)
+    problem = whole(service, connection, programme, base.revision)
     if viewer.sees_everything:
         return problem
-    key = ("view", programme, revision, viewer.nation)
-    return kept(service, key, lambda: project(problem, viewer))
+    key = ("view", programme, base, viewer.nation)
+    return kept(service, key, lambda: view(problem, viewer, closing(connection, base.closed_by)))
 
 
 def answer(service: Service, connection: Connection, stored: Stored) -> Answer:
@@ -102,8 +102,9 @@ def answer(service: Service, connection: Connection, stored: Stored) -> Answer:
 
     def make() -> Answer:
         viewer = viewer_of(service, stored.viewer) if stored.viewer else None
+        base = Base(stored.revision, stored.closed_by)
         problem = (
-            seen(service, connection, stored.programme, stored.revision, viewer)
+            seen(service, connection, stored.programme, base, viewer)
             if viewer
             else whole(service, connection, stored.programme, stored.revision)
         )

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from exsched.intake.spelling import spell
-from exsched.service import reach, rendering
+from exsched.service import reach, rendering, views
 from exsched.service.bundle import Fault, suffix_of
 from exsched.service.caller import Caller
 from exsched.service.context import Service
@@ -33,6 +33,7 @@ from exsched.service.record import record
 from exsched.service.storage import revisions, submissions
 from exsched.service.storage.errors import Stale
 from exsched.service.storage.records import NewRevision, NewSubmission, Submission
+from exsched.service.views import Base
 
 _TRIES = 5
 _KEPT = 500
@@ -124,14 +125,16 @@ def file_name(nation: str, media_type: str) -> str:
 def check_own(service: Service, programme: str, nation: str, file: Submitted | None) -> tuple[Json, ...]:
     """What is wrong with a nation's file, as far as that nation can know: against its view, spelt out."""
     with service.database.reading() as connection:
-        revision = reach.usable(connection, programme)
+        reach.usable(connection, programme)
         viewer = rendering.viewer_of(service, nation)
-        problem = rendering.seen(service, connection, programme, revision.number, viewer)
+        base = views.base(connection, programme)
+        assert base is not None, "the first bundle is always in order"
+        problem = rendering.seen(service, connection, programme, Base(base.revision), viewer)
     if nation not in problem.programme.nations:
         raise not_found()
     submitted = {nation: file} if file else {}
     mark = hashlib.sha256(file.content).hexdigest() if file else ""
-    key = ("own check", programme, revision.number, nation, mark, file.name if file else "")
+    key = ("own check", programme, base.revision, nation, mark, file.name if file else "")
     read = rendering.kept(service, key, lambda: _read(lambda: read_files(spell(problem), submitted)))
     return tuple(one for one in read.diagnostics if _of_own(one, file))
 

@@ -3,9 +3,9 @@
 import io
 import tarfile
 
-from tests.service.api import JSON, Api, done
+from tests.service.api import CSV, JSON, Api, done
 from tests.service.resources.conftest import Callers
-from tests.service.world import ALPHA, NEW, OWN
+from tests.service.world import ALPHA, NEW, OWN, WHOLE
 
 ARV_FILE = OWN["ARV"].encode()
 
@@ -114,6 +114,8 @@ def test_bundle_as_archive_with_a_nation_file(by: Callers) -> None:
     assert "arctic" in str(view["files"])
     other = OWN["ARV"].replace("arctic", "boreal").encode()
     done(by.arv.put("/programmes/alpha/submissions/ARV", other, headers=NEW))
+    kept = by.authority.send("POST", "/api/v1/programmes/alpha/schedules", content=WHOLE.encode(), kind=CSV)
+    done(kept)
     view = done(by.arv.get("/programmes/alpha/view"))
     assert "boreal" in str(view["files"])
     assert "arctic" not in str(view["files"])
@@ -219,3 +221,16 @@ def test_submission_under_another_name_is_forbidden(by: Callers) -> None:
     answer = by.arv.put("/programmes/alpha/submissions/ARV", OWN["BMK"].encode(), headers=NEW)
     assert (answer.status_code, answer.json()["code"]) == (403, "other_owner")
     assert by.arv.get("/programmes/alpha/submissions/ARV").status_code == 404
+
+
+def test_file_that_is_there_already_may_be_sent_again(by: Callers) -> None:
+    """Who lost the answer to a PUT sends it again, and hears that it is there, not that it was changed."""
+    put_alpha(by.authority)
+    path = "/programmes/alpha/submissions/ARV"
+    first = by.arv.put(path, ARV_FILE, headers=NEW)
+    again = by.arv.put(path, ARV_FILE, headers=NEW)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert (done(first)["fresh"], done(again)["fresh"]) == (True, False)
+    assert done(again)["submission"]["id"] == done(first)["submission"]["id"]
+    assert by.arv.put(path, ARV_FILE + b"# other\n", headers=NEW).status_code == 412
+    assert by.arv.put(path, ARV_FILE).status_code == 428

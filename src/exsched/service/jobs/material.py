@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from exsched.access.projection import project
 from exsched.access.viewer import Role, Viewer
 from exsched.domain.schedule import Schedule
 from exsched.intake import read_schedule
@@ -15,6 +14,7 @@ from exsched.rulekit.problem import Problem
 from exsched.service.jobs.losses import losses
 from exsched.service.storage import installation, jobs, revisions, schedules
 from exsched.service.storage.records import Job
+from exsched.service.views import closing, view
 
 Lines = list[dict[str, Any]]
 
@@ -26,6 +26,7 @@ class Material:
     Args:
         normal: the problem in normal form; None when the revision was refused.
         salt: of opaque ids in projections.
+        closed: the published schedule whose reserved blocks close venues in a nation's view.
         hint: lines of the schedule that the planner gave to start from.
         incumbent: lines of the best schedule of earlier attempts.
         lost: why earlier attempts were lost, one sentence for each.
@@ -33,6 +34,7 @@ class Material:
 
     normal: bytes | None
     salt: str
+    closed: Schedule | None
     hint: Lines | None
     incumbent: Lines | None
     lost: tuple[str, ...]
@@ -41,7 +43,7 @@ class Material:
         """The whole problem, or a nation's projection of it."""
         assert self.normal is not None
         whole = read_problem(self.normal)
-        return project(whole, Viewer(Role.PLANNER, viewer, self.salt)) if viewer else whole
+        return view(whole, Viewer(Role.PLANNER, viewer, self.salt), self.closed) if viewer else whole
 
     def start(self, *, afresh: bool) -> Lines | None:
         """The lines to start from; `afresh` leaves earlier attempts out."""
@@ -55,6 +57,7 @@ def material(connection: Connection, job: Job) -> Material:
     return Material(
         normal=revisions.normal(connection, job.programme, job.revision),
         salt="" if made is None else made.secret,
+        closed=closing(connection, job.closed_by),
         hint=hint.lines if hint is not None and hint.viewer == job.viewer else None,
         incumbent=jobs.incumbent(connection, job.id),
         lost=losses(connection, job.id) if job.attempt > 1 else (),

@@ -182,6 +182,7 @@ def _kept(job: Job, answer: Answer, outcome: dict[str, Any]) -> NewSchedule:
         revision=job.revision,
         viewer=job.viewer,
         job=job.id,
+        closed_by=job.closed_by,
         title=job.label,
         lines=answer.schedule.model_dump(mode="json")["lines"],
         sha256=fingerprint(answer.schedule),

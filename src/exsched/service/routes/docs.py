@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 
 from exsched.service.preconditions import unchanged
 from exsched.service.problems import not_found
@@ -22,6 +23,12 @@ CSP = (
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 ROBOTS = "User-agent: *\nAllow: /feeds/\nDisallow: /\n"
+
+
+@ROUTER.get("/", include_in_schema=False)
+async def root() -> Response:
+    """The address that `exsched serve` shows leads to the description."""
+    return RedirectResponse("/docs", 307)
 
 
 @ROUTER.get("/docs", include_in_schema=False)

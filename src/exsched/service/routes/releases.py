@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 from sqlalchemy import Connection
 
 from exsched.access.viewer import Role
@@ -69,9 +69,17 @@ def get_release(service: ServiceDep, caller: CallerDep, release: str) -> Release
 
 
 @ROUTER.post("/releases/{release}/propose")
-def propose_release(service: ServiceDep, caller: AuthorityDep, release: str, wanted: Propose) -> ReleaseSeen:
+def propose_release(
+    service: ServiceDep,
+    caller: AuthorityDep,
+    release: str,
+    wanted: Propose,
+    request: Request,
+) -> ReleaseSeen:
     """Open the silence period of a draft: it gets its number and its immutable copy."""
-    return _after(service, caller, proceeding.propose(service, caller, release, wanted))
+    changed = proceeding.propose(service, caller, release, wanted)
+    request.app.state.feeds.forget()
+    return _after(service, caller, changed)
 
 
 @ROUTER.post("/releases/{release}/concur")
@@ -87,15 +95,30 @@ def break_silence(service: ServiceDep, caller: PlannerDep, release: str, said: B
 
 
 @ROUTER.post("/releases/{release}/publish")
-def publish_release(service: ServiceDep, caller: AuthorityDep, release: str, wanted: Publish) -> ReleaseSeen:
+def publish_release(
+    service: ServiceDep,
+    caller: AuthorityDep,
+    release: str,
+    wanted: Publish,
+    request: Request,
+) -> ReleaseSeen:
     """Put it in force: supersedes the one before, and changes every feed at once. Again changes nothing."""
-    return _after(service, caller, proceeding.publish(service, caller, release, wanted))
+    changed = proceeding.publish(service, caller, release, wanted)
+    request.app.state.feeds.forget()
+    return _after(service, caller, changed)
 
 
 @ROUTER.post("/releases/{release}/withdraw")
-def withdraw_release(service: ServiceDep, caller: AuthorityDep, release: str) -> ReleaseSeen:
+def withdraw_release(
+    service: ServiceDep,
+    caller: AuthorityDep,
+    release: str,
+    request: Request,
+) -> ReleaseSeen:
     """Take a draft or a proposal back."""
-    return _after(service, caller, proceeding.withdraw(service, caller, release))
+    changed = proceeding.withdraw(service, caller, release)
+    request.app.state.feeds.forget()
+    return _after(service, caller, changed)
 
 
 def _after(service: Service, caller: Caller, changed: Release) -> ReleaseSeen:

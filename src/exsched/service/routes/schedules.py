@@ -33,6 +33,7 @@ from exsched.service.storage.records import NewSchedule
 from exsched.service.storage.records import Schedule as Stored
 from exsched.service.storage.records import ScheduleHead as Head
 from exsched.service.submitting import refuse, told
+from exsched.service.views import Base
 
 ROUTER = api_router("schedules")
 
@@ -71,12 +72,13 @@ def keep_schedule(
         reach.programme(service, connection, caller, programme)
         if (given := once.given(connection)) is not None:
             return given
-    schedule, problem, revision, noticed = _read(service, caller, programme, file)
+    schedule, problem, base, noticed = _read(service, caller, programme, file)
     verdict = judge(problem, schedule)
     new = NewSchedule(
         programme=programme,
-        revision=revision,
+        revision=base.revision,
         viewer=reach.own_view(caller),
+        closed_by=base.closed_by,
         title=title,
         lines=schedule.model_dump(mode="json")["lines"],
         sha256=fingerprint(schedule),
@@ -155,27 +157,27 @@ def _answer(service: Service, caller: Caller, schedule: str) -> Answer:
 
 def _read(
     service: Service, caller: Caller, programme: str, file: Bundle
-) -> tuple[Schedule, Problem, int, tuple[Found, ...]]:
+) -> tuple[Schedule, Problem, Base, tuple[Found, ...]]:
     """A schedule file, read in the limited process against what the caller may see."""
     with service.database.reading() as connection:
         reach.programme(service, connection, caller, programme)
         of_type(file, CSV, YAML, JSON)
-        revision = reach.usable(connection, programme).number
-        problem, normal = _problem(service, connection, caller, programme, revision)
+        base = reach.base(connection, caller, programme)
+        problem, normal = _problem(service, connection, caller, programme, base)
     try:
         schedule, noticed = read_schedule(normal, file.content, f"schedule{suffix(file.media_type)}")
     except Fault as fault:
         raise told(fault) from None
     refuse(noticed)
     assert schedule is not None
-    return schedule, problem, revision, found(noticed)
+    return schedule, problem, base, found(noticed)
 
 
 def _problem(
-    service: Service, connection: Connection, caller: Caller, programme: str, revision: int
+    service: Service, connection: Connection, caller: Caller, programme: str, base: Base
 ) -> tuple[Problem, bytes]:
-    problem = rendering.seen(service, connection, programme, revision, caller.viewer)
-    key = ("normal form", programme, revision, reach.own_view(caller))
+    problem = rendering.seen(service, connection, programme, base, caller.viewer)
+    key = ("normal form", programme, base, reach.own_view(caller))
     return problem, rendering.kept(service, key, lambda: write_problem(problem))
 
 

@@ -110,8 +110,8 @@ def cancel_solve(service: ServiceDep, caller: WriterDep, job: str) -> SolveSeen:
 def _queue(service: Service, connection: Connection, caller: Caller, programme: str, wanted: NewSolve) -> Job:
     if service.engine is None:
         raise ApiProblem(503, "no_solves", "This service takes no solves.", hint="ask its operator")
-    revision = reach.usable(connection, programme)
-    problem = rendering.seen(service, connection, programme, revision.number, caller.viewer)
+    base = reach.base(connection, caller, programme)
+    problem = rendering.seen(service, connection, programme, base, caller.viewer)
     seconds = wanted.seconds or problem.settings.time_limit
     if caller.is_planner and seconds > MOST_SECONDS_WHAT_IF:
         what = f"A what-if runs for {MOST_SECONDS_WHAT_IF} seconds at most."
@@ -120,7 +120,8 @@ def _queue(service: Service, connection: Connection, caller: Caller, programme: 
         _fits(service, connection, caller, programme, wanted.hint)
     new = NewJob(
         programme=programme,
-        revision=revision.number,
+        revision=base.revision,
+        closed_by=base.closed_by,
         viewer=reach.own_view(caller),
         owner=caller.nation,
         token=caller.token,

@@ -1,5 +1,6 @@
 """Constraint files: the authority's bundle, each nation's own file, and the history of both."""
 
+import hashlib
 from typing import Annotated, Any
 
 from fastapi import Path, Request, Response
@@ -13,6 +14,7 @@ from exsched.service.etags import strong
 from exsched.service.models.found import found
 from exsched.service.models.programmes import Accepted, SubmissionSeen
 from exsched.service.paging import Page, PagingDep
+from exsched.service.parsing import Bundle
 from exsched.service.preconditions import seen, unchanged
 from exsched.service.problems import not_found
 from exsched.service.raw import FileDep, described, of_type
@@ -41,7 +43,7 @@ def put_the_bundle(
     response: Response,
 ) -> Accepted:
     """Put the programme's constraint files: one file, or a folder as a tar archive."""
-    expected = _expected(service, caller, request, programme, "")
+    expected = _expected(service, caller, request, programme, "", file)
     bundle = of_type(file, TAR, YAML, JSON)
     return _accepted(caller, put_bundle(service, caller, New(programme, "", bundle, expected)), response)
 
@@ -67,7 +69,7 @@ def put_a_submission(  # noqa: PLR0913, PLR0917 - one for each part of the reque
     response: Response,
 ) -> Accepted:
     """Put a nation's own file; it takes the place of what the bundle holds of that nation."""
-    expected = _expected(service, caller, request, programme, nation)
+    expected = _expected(service, caller, request, programme, nation, file)
     new = New(programme, nation, of_type(file, YAML, JSON), expected)
     return _accepted(caller, put_file(service, caller, new), response)
 
@@ -111,14 +113,21 @@ def get_submission_content(service: ServiceDep, caller: CallerDep, submission: s
     return _bytes(kept, content)
 
 
-def _expected(service: Service, caller: Caller, request: Request, programme: str, owner: str) -> str:
-    """The SHA-256 of the state that the caller says it has seen; '' when there is none yet."""
+def _expected(
+    service: Service, caller: Caller, request: Request, programme: str, owner: str, file: Bundle
+) -> str:
+    """The SHA-256 of the state that the caller says it has seen; '' when there is none yet.
+
+    What is there already may be sent again, for its answer may have been lost (RFC 9110, 13.1.1).
+    """
     with service.database.reading() as connection:
         reach.programme(service, connection, caller, programme)
         if owner:
             reach.for_nation(caller, owner)
         kept = submissions.current(connection, programme, owner)
-    seen(request, strong(kept.sha256) if kept else None)
+    again = kept is not None and kept.sha256 == hashlib.sha256(file.content).hexdigest()
+    if not (again and {"if-match", "if-none-match"} & set(request.headers)):
+        seen(request, strong(kept.sha256) if kept else None)
     return kept.sha256 if kept else ""
 
 

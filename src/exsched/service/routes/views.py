@@ -40,8 +40,8 @@ def view_programme(service: ServiceDep, caller: CallerDep, programme: ProgrammeP
     """The programme as the caller may see it, as files that `exsched` reads again."""
     with service.database.reading() as connection:
         reach.programme(service, connection, caller, programme)
-        revision = reach.usable(connection, programme)
-        problem = rendering.seen(service, connection, programme, revision.number, caller.viewer)
+        base = reach.base(connection, caller, programme)
+        problem = rendering.seen(service, connection, programme, base, caller.viewer)
     files = {name: json.loads(content) for name, content in spell(problem).items()}
     return Seen(programme=programme, of=reach.own_view(caller) or WHOLE, files=files)
 

@@ -69,6 +69,7 @@ class Job:
     label: str
     parameters: Document
     hint: str | None
+    closed_by: str | None
     state: str
     attempt: int
     worker: str | None
@@ -122,6 +123,7 @@ class ScheduleHead:
     revision: int
     viewer: str
     job: str | None
+    closed_by: str | None
     title: str
     sha256: str
     allowed: bool

@@ -47,6 +47,7 @@ class NewJob:
     label: str
     parameters: Document
     hint: str | None = None
+    closed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ class NewSchedule:
     allowed: bool
     token: str
     job: str | None = None
+    closed_by: str | None = None
     outcome: Any = None
 
 

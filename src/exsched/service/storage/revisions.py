@@ -3,14 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, union, update
 
 from exsched.service.clock import now
 from exsched.service.storage.errors import Stale
 from exsched.service.storage.locks import hold_programme
 from exsched.service.storage.records import NewRevision, Revision
 from exsched.service.storage.rows import chosen, many, one
-from exsched.service.storage.tables import PROGRAMME, REVISION
+from exsched.service.storage.tables import JOB, PROGRAMME, REVISION, SCHEDULE
 
 
 def add(connection: Connection, new: NewRevision) -> Revision:
@@ -43,6 +43,28 @@ def current(connection: Connection, programme: str) -> Revision | None:
     """The newest revision, or None before the first bundle."""
     mine = chosen(Revision, REVISION).where(REVISION.c.programme == programme)
     return one(connection, Revision, mine.order_by(REVISION.c.number.desc()).limit(1))
+
+
+def settled(connection: Connection, programme: str) -> int | None:
+    """The newest revision that can be solved among those that the authority has worked with.
+
+    It has put its bundle, asked for a solve of it, or kept a schedule of it.
+    """
+    bundles = (
+        select(func.min(REVISION.c.number))
+        .where(REVISION.c.programme == programme)
+        .group_by(REVISION.c.bundle)
+    )
+    used = [
+        select(table.c.revision).where(table.c.programme == programme, table.c.viewer == "")
+        for table in (JOB, SCHEDULE)
+    ]
+    wanted = select(func.max(REVISION.c.number)).where(
+        REVISION.c.programme == programme,
+        REVISION.c.input_hash != "",
+        REVISION.c.number.in_(union(bundles, *used)),
+    )
+    return connection.execute(wanted).scalar()
 
 
 def normal(connection: Connection, programme: str, number: int) -> bytes | None:

@@ -120,6 +120,7 @@ JOB = Table(
     Column("label", String(200), nullable=False),
     Column("parameters", JSON, nullable=False),  # seconds, workers, memory_mb, seed, reproducible
     Column("hint", String(40)),  # a schedule to start from
+    Column("closed_by", String(40)),  # of a what-if: the release whose reserved blocks close venues
     Column("state", String(20), nullable=False),  # queued running succeeded failed cancelled
     Column("attempt", Integer, nullable=False),  # fencing: only the attempt that holds it may write
     Column("worker", String(80)),
@@ -165,6 +166,7 @@ SCHEDULE = Table(
     Column("revision", Integer, nullable=False),
     Column("viewer", String(64), nullable=False),  # '' = whole programme
     Column("job", String(40)),  # the solve that found it; missing for one made by hand
+    Column("closed_by", String(40)),  # as in a job
     Column("title", String(200), nullable=False),
     Column("lines", JSON, nullable=False),  # domain.schedule.Schedule
     Column("sha256", String(64), nullable=False),  # checking.judge.fingerprint
