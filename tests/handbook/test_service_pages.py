@@ -29,3 +29,13 @@ def test_service_page_lists_every_setting() -> None:
     """Each variable that is read from the environment stands in the table, and no other."""
     said = set(re.findall(r"`(EXSCHED_[A-Z_]+)`", page("service") or ""))
     assert said == {ENVIRONMENT + name.upper() for name in Settings.model_fields}
+
+
+def test_operations_are_named_in_words(tmp_path: Path) -> None:
+    """The description calls each by what it does, not by the name of a function."""
+    database = Database(f"sqlite:///{tmp_path / 'service.db'}")
+    document = create_app(Service(Settings(), database)).openapi()
+    database.close()
+    named = [one["summary"] for methods in document["paths"].values() for one in methods.values()]
+    assert [summary for summary in named if len(summary.split()) < 2] == []
+    assert "Put the programme's constraint files" in named

@@ -1,6 +1,7 @@
 """Routers of the API: the caller is known before the body is read, and nothing unknown is taken silently."""
 
 import difflib
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -34,6 +35,11 @@ class StrictRequest(Request):
 
 class OpenRoute(APIRoute):
     """A route for everybody; unknown query parameters are refused."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        """Named in the description by the first words of its docstring, not by the name of its function."""
+        more["summary"] = more.get("summary") or _first_words(endpoint)
+        super().__init__(path, endpoint, **more)
 
     def get_route_handler(self) -> Handler:
         """The handler with the checks before it."""
@@ -75,6 +81,12 @@ def known_router(tag: str) -> APIRouter:
 def open_router(tag: str) -> APIRouter:
     """A router that asks nobody who they are."""
     return APIRouter(tags=[tag], route_class=OpenRoute)
+
+
+def _first_words(endpoint: Callable[..., Any]) -> str:
+    """The first line of a docstring up to its first stop."""
+    line = (endpoint.__doc__ or "").strip().partition("\n")[0]
+    return re.split(r"[.;:]", line, maxsplit=1)[0]
 
 
 def _refuse_unknown(request: Request, known: frozenset[str]) -> None:
