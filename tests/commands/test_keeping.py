@@ -48,12 +48,19 @@ def test_migrate_says_what_it_did(folder: Path) -> None:
 
 def test_migrate_check_of_an_empty_database_asks_for_work(tmp_path: Path) -> None:
     """Exit 4 tells a script that there is something to do."""
+    (tmp_path / "empty.db").touch()
     empty = exsched("migrate", "--check", "--database", f"sqlite:///{tmp_path}/empty.db", cwd=tmp_path)
     assert empty.returncode == 4
     assert empty.stderr.splitlines() == [
         "exsched: the database has no tables, not 0001",
         "  hint: run `exsched migrate`",
     ]
+
+
+def test_migrate_check_makes_no_database(tmp_path: Path) -> None:
+    """Where there is none it says so with exit 6, and leaves none behind."""
+    missing = exsched("migrate", "--check", "--database", f"sqlite:///{tmp_path}/none.db", cwd=tmp_path)
+    assert (missing.returncode, list(tmp_path.iterdir())) == (6, [])
 
 
 def test_backup_and_restore_from_a_terminal(folder: Path) -> None:

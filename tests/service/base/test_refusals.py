@@ -114,7 +114,7 @@ def test_known_methods_at_the_wrong_place_are_refused(local: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/api", "/api/v1/nothing", "/docs/../../etc/passwd", "/docs/%2e%2e/app.py"]
+    "path", ["/nothing", "/api", "/api/v1/nothing", "/docs/../../etc/passwd", "/docs/%2e%2e/app.py"]
 )
 def test_missing_things_give_the_same_answer(local: Api, path: str) -> None:
     """One answer, byte for byte."""
@@ -210,3 +210,9 @@ def test_refusals_are_described(local: Api) -> None:
         if path.startswith("/api/v1/"):
             for operation in methods.values():
                 assert {"401", "404", "422", "429", "503"} <= set(operation["responses"]), path
+
+
+def test_root_leads_to_the_description(local: Api) -> None:
+    """The address that `exsched serve` shows is of use in a browser."""
+    answer = local.send("GET", "/")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/docs")
