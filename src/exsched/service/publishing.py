@@ -14,7 +14,7 @@ from exsched.access.answers import project_for_feed
 from exsched.access.viewer import Viewer
 from exsched.checking.judge import judge
 from exsched.domain.schedule import Schedule
-from exsched.exporting.ical import Links, Press, Publisher
+from exsched.exporting.ical import Press, Publisher
 from exsched.intake.normal_form import write_problem
 from exsched.releasing.audience import Audience
 from exsched.releasing.publication import Order, publication
@@ -152,7 +152,7 @@ def rendered(service: Service, gathered: Gathered) -> tuple[NewRendering, ...]:
         ApiProblem: a feed would break a rule for feeds, so nothing may be published.
     """
     domain = service.installation.domain
-    press = Press(Publisher(domain=domain), Links())
+    press = Press(Publisher(domain=domain))
     orders = (_order(service, gathered, Audience.of(key)) for key in sorted(gathered.known))
     try:
         made = publication([order for order in orders if order is not None], clock.now(), press)

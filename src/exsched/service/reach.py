@@ -65,9 +65,18 @@ def base(connection: Connection, caller: Caller, id_: str) -> Base:
     Raises:
         ApiProblem: 409.
     """
-    newest = usable(connection, id_)
     if caller.viewer.sees_everything:
-        return Base(newest.number)
+        return Base(usable(connection, id_).number)
+    return base_of_nations(connection, id_)
+
+
+def base_of_nations(connection: Connection, id_: str) -> Base:
+    """On what the view of every nation rests.
+
+    Raises:
+        ApiProblem: 409.
+    """
+    usable(connection, id_)
     found = views.base(connection, id_)
     assert found is not None, "the first bundle is always in order"
     return found

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from exsched.intake.spelling import spell
-from exsched.service import reach, rendering, views
+from exsched.service import reach, rendering
 from exsched.service.bundle import Fault, suffix_of
 from exsched.service.caller import Caller
 from exsched.service.context import Service
@@ -125,10 +125,8 @@ def file_name(nation: str, media_type: str) -> str:
 def check_own(service: Service, programme: str, nation: str, file: Submitted | None) -> tuple[Json, ...]:
     """What is wrong with a nation's file, as far as that nation can know: against its view, spelt out."""
     with service.database.reading() as connection:
-        reach.usable(connection, programme)
         viewer = rendering.viewer_of(service, nation)
-        base = views.base(connection, programme)
-        assert base is not None, "the first bundle is always in order"
+        base = reach.base_of_nations(connection, programme)
         problem = rendering.seen(service, connection, programme, Base(base.revision), viewer)
     if nation not in problem.programme.nations:
         raise not_found()

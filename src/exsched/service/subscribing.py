@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from sqlalchemy import Connection
 
 from exsched.releasing.audience import Audience, Kind
-from exsched.service import clock, publishing, reach, rendering, views
+from exsched.service import clock, publishing, reach, rendering
 from exsched.service.caller import Caller
 from exsched.service.context import Service
 from exsched.service.models.feeds import NewFeed
@@ -47,13 +47,12 @@ def audience(
 
 
 def _names(service: Service, connection: Connection, programme: str, nation: str, kind: Kind) -> list[str]:
-    newest = reach.usable(connection, programme).number
-    base = views.base(connection, programme)
-    problem = (
-        rendering.seen(service, connection, programme, base, rendering.viewer_of(service, nation))
-        if nation and base
-        else rendering.whole(service, connection, programme, newest)
-    )
+    if nation:
+        base, viewer = reach.base_of_nations(connection, programme), rendering.viewer_of(service, nation)
+        problem = rendering.seen(service, connection, programme, base, viewer)
+    else:
+        newest = reach.usable(connection, programme).number
+        problem = rendering.whole(service, connection, programme, newest)
     facts = problem.programme
     held: dict[Kind, Iterable[str]] = {
         Kind.NATION: facts.nations,
