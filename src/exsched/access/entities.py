@@ -86,7 +86,7 @@ class Entities:
     def forces(self) -> dict[str, Force]:
         """The viewer's own whole; of others what is asked for when a role is filled."""
         return {
-            name: force if force.nation == self._nation else _foreign_force(force)
+            name: force if force.nation == self._nation else foreign_force(force)
             for name, force in sorted(self._facts.forces.items())
             if force.nation == self._nation or self._is_needed("force", name)
         }
@@ -168,7 +168,8 @@ def _foreign_venue(venue: Venue, tags: frozenset[str]) -> Venue:
     return venue.model_copy(update=_SILENT | {"closed": closed, "cost_per_day": None})
 
 
-def _foreign_force(force: Force) -> Force:
+def foreign_force(force: Force) -> Force:
+    """What other nations know of a force: nothing of its readiness, its home and its travel."""
     return Force(
         id=force.id,
         name=force.name,

@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from exsched.access.entities import foreign_force
 from exsched.domain.exercises import Exercise, ForceNeed, Participants, SiteNeed
-from exsched.domain.forces import Force
 from exsched.domain.programme import Programme
 from exsched.domain.schedule import Line, Schedule
 from exsched.domain.venues import Venue
@@ -234,7 +234,7 @@ def _known(true: Programme, views: tuple[Answer, ...], hidden: Exercise) -> Prog
     for name in (name for need in hidden.sites.values() for name in need.any_of):
         known["venues"].setdefault(name, _bare_venue(true.venues[name]))
     for name in (name for need in hidden.forces.values() for name in need.any_of):
-        known["forces"].setdefault(name, _bare_force(true.forces[name]))
+        known["forces"].setdefault(name, foreign_force(true.forces[name]))
     pools = {"draws": hidden.draws, "lift": hidden.lift}
     drawn = {name: {p: n for p, n in asked.items() if p in known["pools"]} for name, asked in pools.items()}
     known["exercises"] |= {hidden.id: hidden.model_copy(update=drawn)}
@@ -244,16 +244,4 @@ def _known(true: Programme, views: tuple[Answer, ...], hidden: Exercise) -> Prog
 def _bare_venue(venue: Venue) -> Venue:
     return Venue(
         id=venue.id, name=venue.name, host=venue.host, kind=venue.kind, at=venue.at, provides=venue.provides
-    )
-
-
-def _bare_force(force: Force) -> Force:
-    return Force(
-        id=force.id,
-        name=force.name,
-        nation=force.nation,
-        domain=force.domain,
-        capabilities=force.capabilities,
-        elements=force.elements,
-        strength=force.strength,
     )
