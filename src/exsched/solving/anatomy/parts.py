@@ -1,0 +1,107 @@
+"""The parts of an exact model as plain data: literals, sums, and each kind of constraint that rules make.
+
+A literal is a variable's number, or `-number - 1` for its opposite, as in CP-SAT's own format. A sum is a
+`Sum`; `when` holds the literals that must all be true for the constraint to apply (empty: always).
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Literals = tuple[int, ...]
+
+
+class Sum(NamedTuple):
+    """Factors times variables, and a constant."""
+
+    variables: tuple[int, ...]
+    factors: tuple[int, ...]
+    constant: int
+
+    def at(self, values: list[int]) -> int:
+        """Its value under an assignment of all variables."""
+        total = self.constant
+        for variable, factor in zip(self.variables, self.factors, strict=True):
+            total += factor * values[variable]
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """The sum lies in one of the ranges: (first, last, first, last, …), all included."""
+
+    when: Literals
+    sum: Sum
+    ranges: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the literals is true."""
+
+    when: Literals
+    literals: Literals
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every literal is true."""
+
+    when: Literals
+    literals: Literals
+
+
+@dataclass(frozen=True, slots=True)
+class AtMostOne:
+    """No two of the literals are true."""
+
+    when: Literals
+    literals: Literals
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """`size` days from `start` to before `end`; it exists when all of `when` hold, and then they fit."""
+
+    when: Literals
+    start: Sum
+    size: Sum
+    end: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class NoOverlap:
+    """No two of the intervals that exist share a day; they are numbers of constraints."""
+
+    when: Literals
+    intervals: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """On each day the demands of the intervals that exist add up to at most the capacity."""
+
+    when: Literals
+    intervals: tuple[int, ...]
+    demands: tuple[Sum, ...]
+    capacity: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """The target is the largest of the sums."""
+
+    when: Literals
+    target: Sum
+    sums: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The target is the product of the sums."""
+
+    when: Literals
+    target: Sum
+    sums: tuple[Sum, ...]
+
+
+Part = Linear | AnyOf | AllOf | AtMostOne | Interval | NoOverlap | Cumulative | Largest | Product
