@@ -1,9 +1,12 @@
 """Take an exact model apart: every variable's days or values, every constraint, every tier, as plain data."""
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from ortools.sat import cp_model_pb2
 from ortools.sat.python import cp_model
 
 from exsched.solving.anatomy.parts import (
@@ -41,7 +44,7 @@ def take_apart(model: Model) -> Anatomy:
     Raises:
         ValueError: a rule posted a kind of constraint that is not known here.
     """
-    proto = model.cp.proto
+    proto = _read_back(model.cp)
     return Anatomy(
         domains=tuple(tuple(variable.domain) for variable in proto.variables),
         parts=tuple(_part(constraint) for constraint in proto.constraints),
@@ -59,36 +62,41 @@ def sum_of(expression: Number) -> Sum:
     )
 
 
+def _read_back(model: cp_model.CpModel) -> cp_model_pb2.CpModelProto:
+    """The model in protobuf's own classes, which read ten times faster than the engine's views of it."""
+    proto = cp_model_pb2.CpModelProto()
+    with tempfile.TemporaryDirectory(prefix="exsched-") as folder:
+        file = Path(folder) / "model.pb"
+        model.export_to_file(str(file))
+        proto.ParseFromString(file.read_bytes())
+    return proto
+
+
 def _part(constraint: Any) -> Part:
-    for is_kind, read in _READERS:
-        if is_kind(constraint):
-            return read(tuple(constraint.enforcement_literal), constraint)
-    raise ValueError(f"a constraint of a kind that is not known: {constraint}")
+    kind = constraint.WhichOneof("constraint")
+    if kind not in _READERS:
+        raise ValueError(f"a constraint of a kind that is not known: {kind}")
+    return _READERS[kind](tuple(constraint.enforcement_literal), getattr(constraint, kind))
 
 
-def _linear(when: tuple[int, ...], constraint: Any) -> Part:
-    said = constraint.linear
+def _linear(when: tuple[int, ...], said: Any) -> Part:
     return Linear(when, Sum(tuple(said.vars), tuple(said.coeffs), 0), tuple(said.domain))
 
 
-def _interval(when: tuple[int, ...], constraint: Any) -> Part:
-    said = constraint.interval
+def _interval(when: tuple[int, ...], said: Any) -> Part:
     return Interval(when, _read(said.start), _read(said.size), _read(said.end))
 
 
-def _cumulative(when: tuple[int, ...], constraint: Any) -> Part:
-    said = constraint.cumulative
+def _cumulative(when: tuple[int, ...], said: Any) -> Part:
     demands = tuple(_read(demand) for demand in said.demands)
     return Cumulative(when, tuple(said.intervals), demands, _read(said.capacity))
 
 
-def _largest(when: tuple[int, ...], constraint: Any) -> Part:
-    said = constraint.lin_max
+def _largest(when: tuple[int, ...], said: Any) -> Part:
     return Largest(when, _read(said.target), tuple(_read(value) for value in said.exprs))
 
 
-def _product(when: tuple[int, ...], constraint: Any) -> Part:
-    said = constraint.int_prod
+def _product(when: tuple[int, ...], said: Any) -> Part:
     return Product(when, _read(said.target), tuple(_read(value) for value in said.exprs))
 
 
@@ -96,14 +104,14 @@ def _read(expression: Any) -> Sum:
     return Sum(tuple(expression.vars), tuple(expression.coeffs), expression.offset)
 
 
-_READERS: tuple[tuple[Callable[[Any], bool], Callable[[tuple[int, ...], Any], Part]], ...] = (
-    (lambda c: c.has_bool_and(), lambda when, c: AllOf(when, tuple(c.bool_and.literals))),
-    (lambda c: c.has_linear(), _linear),
-    (lambda c: c.has_interval(), _interval),
-    (lambda c: c.has_bool_or(), lambda when, c: AnyOf(when, tuple(c.bool_or.literals))),
-    (lambda c: c.has_at_most_one(), lambda when, c: AtMostOne(when, tuple(c.at_most_one.literals))),
-    (lambda c: c.has_cumulative(), _cumulative),
-    (lambda c: c.has_no_overlap(), lambda when, c: NoOverlap(when, tuple(c.no_overlap.intervals))),
-    (lambda c: c.has_lin_max(), _largest),
-    (lambda c: c.has_int_prod(), _product),
-)
+_READERS: dict[str, Callable[[tuple[int, ...], Any], Part]] = {
+    "linear": _linear,
+    "interval": _interval,
+    "cumulative": _cumulative,
+    "lin_max": _largest,
+    "int_prod": _product,
+    "bool_or": lambda when, said: AnyOf(when, tuple(said.literals)),
+    "bool_and": lambda when, said: AllOf(when, tuple(said.literals)),
+    "at_most_one": lambda when, said: AtMostOne(when, tuple(said.literals)),
+    "no_overlap": lambda when, said: NoOverlap(when, tuple(said.intervals)),
+}
