@@ -60,6 +60,18 @@ def _wishes(exercise: Exercise, decided: LineDecisions) -> Iterator[tuple[Number
         yield from ((at, int(place == 0)) for place, at in enumerate(sites.values()))
 
 
+def decided_variables(model: Model, problem: Problem, exercise: str) -> Iterator[IntVar]:
+    """Every decision variable of one exercise, in all its forms."""
+    frame = model.decisions.line(exercise)
+    numbers: list[Number] = [frame.held, frame.start]
+    for key in problem.forms_of(exercise):
+        decided = model.decisions.lines[key]
+        numbers += [decided.held, decided.length, *decided.named.values()]
+        for group in (*decided.at.values(), *decided.counts.values()):
+            numbers += group.values()
+    yield from (number for number in numbers if isinstance(number, IntVar))
+
+
 def decided_values(model: Model, problem: Problem, schedule: Schedule) -> Iterator[tuple[IntVar, int]]:
     """The value of every decision variable in a schedule."""
     held = Laydown(problem, schedule).held

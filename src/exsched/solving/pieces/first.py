@@ -1,0 +1,104 @@
+"""A first schedule at once: exercises are placed batch by batch, the tightest first.
+
+Each batch is a piece beside what is placed already; what comes later is unknown to it. A batch that does not
+fit takes the exercises placed before that are nearest to it back in hand; what still does not fit goes to the
+front, and all begins again ("squeaky wheel", Joslin and Clements 1999).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from exsched.solving.anatomy import Anatomy
+from exsched.solving.pieces.owners import Owners, places
+from exsched.solving.pieces.piece import Aim, grown
+from exsched.solving.pieces.relations import Relations
+
+_DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+BATCH = 12
+"""Exercises placed at a time."""
+_WORK = 0.1
+"""Units of the engine's deterministic time for one batch."""
+_ROUNDS = 6
+"""So many times it begins again before it gives up."""
+
+
+@dataclass
+class FirstSchedule:
+    """Looks for values of all variables, from wishes; `stopped` is asked before each batch."""
+
+    anatomy: Anatomy
+    owners: Owners
+    relations: Relations
+    wishes: Sequence[int]
+    aim: Aim
+    solver: Callable[[float], cp_model.CpSolver]
+    stopped: Callable[[], bool]
+    _hard: list[int] = field(default_factory=list)
+
+    def find(self) -> list[int] | None:
+        """The values of a whole schedule, or None when none was found in a few rounds."""
+        for _ in range(_ROUNDS):
+            values, failed = self._round()
+            if failed is None or self.stopped():
+                return values
+            self._hard = [failed, *(place for place in self._hard if place != failed)]
+        return None
+
+    def _round(self) -> tuple[list[int] | None, int | None]:
+        """Place everything once; or the exercise that does not fit."""
+        order = self._order()
+        values, placed = list(self.wishes), 0
+        for begin in range(0, len(order), BATCH):
+            batch = order[begin : begin + BATCH]
+            if self.stopped():
+                return None, None
+            fitted = self._place(_bits(batch), placed, values)
+            if not fitted:
+                failed = self._one_by_one(batch, placed, values)
+                if failed is not None:
+                    return None, failed
+            placed |= _bits(batch)
+        return values, None
+
+    def _one_by_one(self, batch: Sequence[int], placed: int, values: list[int]) -> int | None:
+        """Place exercises singly, with more and more of their relations in hand; or the first that fails."""
+        for place in batch:
+            for taken in (0, 6, 20):
+                near = [n for n in self.relations.nearest(place, taken) if placed >> n & 1]
+                again = _bits(near)
+                if self._place(1 << place | again, placed & ~again, values):
+                    break
+            else:
+                return place
+            placed |= 1 << place
+        return None
+
+    def _place(self, freed: int, placed: int, values: list[int]) -> bool:
+        piece = grown(self.anatomy, self.owners, freed, placed, values, self.aim)
+        solver = self.solver(_WORK)
+        if solver.solve(piece.model) not in _DEFINITE:
+            return False
+        for variable, value in zip(piece.variables, solver.response_proto.solution, strict=True):
+            values[variable] = value
+        return True
+
+    def _order(self) -> list[int]:
+        """What failed before comes first, then the fewest days to start on and the most relations."""
+        ahead = set(self._hard)
+        rest = [place for place in range(len(self.owners.exercises)) if place not in ahead]
+        return [*self._hard, *sorted(rest, key=self._slack)]
+
+    def _slack(self, place: int) -> float:
+        return self.relations.freedom[place] / (1 + self.relations.weight[place])
+
+
+def _bits(some: Sequence[int]) -> int:
+    found = 0
+    for place in some:
+        found |= 1 << place
+    return found
+
+
+__all__ = ["BATCH", "FirstSchedule", "places"]

@@ -1,0 +1,84 @@
+"""A piece: the exact model with all but some exercises fixed, small enough to be solved in a moment."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from exsched.solving.anatomy import Anatomy, Sum
+from exsched.solving.pieces.folding import Folded
+from exsched.solving.pieces.owners import Owners, places
+
+_HUGE = 1 << 40
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a piece makes small: tiers by their weight; tiers with a ceiling stay at or below it."""
+
+    weights: Mapping[int, int]
+    ceilings: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The engine's model of a piece, and which variables of the whole model its own are."""
+
+    model: cp_model.CpModel
+    variables: list[int]
+    constraints: int
+
+
+def cut(anatomy: Anatomy, owners: Owners, freed: int, values: Sequence[int], aim: Aim) -> Piece:
+    """The piece in which the exercises in `freed` (bits) are decided anew and all others stay."""
+    free, numbers = set[int](), set[int]()
+    for place in places(freed):
+        free.update(owners.variables[place])
+        numbers.update(owners.parts[place])
+    return _assembled(Folded(anatomy, free, values), numbers, anatomy, aim, values)
+
+
+def grown(
+    anatomy: Anatomy, owners: Owners, freed: int, placed: int, values: Sequence[int], aim: Aim
+) -> Piece:
+    """The piece that decides `freed` beside `placed` (bits, both), with all other exercises unknown."""
+    known = freed | placed
+    of = owners.of_variable
+    free, numbers = set[int](), set[int]()
+    for place in places(freed):
+        free.update(v for v in owners.variables[place] if not of[v] & ~known)
+        numbers.update(owners.parts[place])
+    folded = Folded(anatomy, free, values, lambda variable: bool(of[variable] & ~known))
+    return _assembled(folded, numbers, anatomy, aim, values)
+
+
+def _assembled(
+    folded: Folded, numbers: set[int], anatomy: Anatomy, aim: Aim, values: Sequence[int]
+) -> Piece:
+    for number in sorted(numbers):
+        folded.add(number)
+    for tier, ceiling in aim.ceilings.items():
+        variables, factors, least, _ = folded.sum(anatomy.tiers[tier])
+        if variables:
+            folded.say((), f"linear{{vars:{variables} coeffs:{factors} domain:[{-_HUGE},{ceiling - least}]}}")
+    text = [*folded.text, _objective(folded, anatomy.tiers, aim.weights), _hint(folded.variables, values)]
+    model = cp_model.CpModel()
+    model.proto.parse_text_format("\n".join(text))
+    return Piece(model, folded.variables, len(text) - len(folded.variables) - 2)
+
+
+def _objective(folded: Folded, tiers: Sequence[Sum], weights: Mapping[int, int]) -> str:
+    total: dict[int, int] = {}
+    for tier, weight in weights.items():
+        variables, factors, _, _ = folded.sum(tiers[tier])
+        for variable, factor in zip(variables, factors, strict=True):
+            total[variable] = total.get(variable, 0) + weight * factor
+    return f"objective{{vars:{list(total)} coeffs:{list(total.values())}}}" if total else ""
+
+
+def _hint(variables: Sequence[int], values: Sequence[int]) -> str:
+    told = [values[variable] for variable in variables]
+    return f"solution_hint{{vars:{list(range(len(told)))} values:{told}}}"
+
+
+Stopped = Callable[[], bool]
