@@ -92,22 +92,38 @@ class TierSearch:
     def run(self) -> str:
         """Warm up on all tiers at once, then solve each; returns `found`, `impossible` or `undecided`."""
         hint_wishes(self.model, self.problem)
-        status = self._sound(self._first(), "the first search")
+        status = self.look_for_any()
         if status != cp_model.INFEASIBLE:
             status = self._sound(self._warm_up(), "the warm-up")
-        for number, expression in enumerate(self.model.tiers):
+        for number in range(len(self.model.tiers)):
             if self.stopped() or (status == cp_model.INFEASIBLE and self.best is None):
                 break
             tier = Tier(number)
             last = number + 1 == len(self.model.tiers)
-            status = self._solve(tier, expression, self._left() if last else _SHARE * self._left())
-            self._sound(status, f"tier {number + 1}")
+            status = self.solve_tier(tier, self.left() if last else _SHARE * self.left())
             if self.best is not None:
-                self.tell("tier_done", tier=number, value=tier.value, bound=tier.bound, proved=tier.proved)
-                self._lock(expression, tier)
+                self.close_tier(tier)
+        return self.word(status)
+
+    def word(self, status: cp_model.CpSolverStatus) -> str:
+        """How a search ended: `found`, `impossible` or `undecided`."""
         if self.best is not None:
             return "found"
         return "impossible" if status == cp_model.INFEASIBLE else "undecided"
+
+    def close_tier(self, tier: Tier) -> None:
+        """Tell where a tier stands, and keep what it reached for all that follows."""
+        self.tell("tier_done", tier=tier.number, value=tier.value, bound=tier.bound, proved=tier.proved)
+        self._lock(self.model.tiers[tier.number], tier)
+
+    def look_for_any(self) -> cp_model.CpSolverStatus:
+        """Look for any schedule of a large model."""
+        return self._sound(self._first(), "the first search")
+
+    def solve_tier(self, tier: Tier, seconds: float) -> cp_model.CpSolverStatus:
+        """Make one tier small with the exact model, for so many seconds."""
+        status = self._solve(tier, self.model.tiers[tier.number], seconds)
+        return self._sound(status, f"tier {tier.number + 1}")
 
     def _sound(self, status: cp_model.CpSolverStatus, what: str) -> cp_model.CpSolverStatus:
         if status == cp_model.MODEL_INVALID:
@@ -116,7 +132,12 @@ class TierSearch:
             raise RuntimeError(f"{what}: the solver says that there is no schedule, and one is known")
         return status
 
-    def _left(self) -> float:
+    def spend(self, work: float) -> None:
+        """Count work done, in units of the engine's deterministic time."""
+        self.spent += work
+
+    def left(self) -> float:
+        """Seconds that are left (in reproducible mode: work, in seconds)."""
         if self.limits.reproducible:
             return max(0.1, self.limits.seconds - self.spent / WORK_PER_SECOND)
         left = self.limits.seconds - (time.monotonic() - self.begun)
@@ -128,7 +149,7 @@ class TierSearch:
             return cp_model.UNKNOWN
         tier = Tier(0)
         self.model.cp.clear_objective()  # type: ignore[no-untyped-call]
-        solver, status = self._run(tier, _FIRST * self._left(), bounds_tier=False, any_will_do=True)
+        solver, status = self._run(tier, _FIRST * self.left(), bounds_tier=False, any_will_do=True)
         if status in _DEFINITE:
             self._keep(solver, tier, proved=False)
         return status
@@ -144,7 +165,7 @@ class TierSearch:
             return cp_model.UNKNOWN
         tier = Tier(0)
         self.model.cp.minimize(blend)
-        solver, status = self._run(tier, _WARM_UP * self._left(), bounds_tier=False)
+        solver, status = self._run(tier, _WARM_UP * self.left(), bounds_tier=False)
         if status in _DEFINITE:
             self._keep(solver, tier, proved=False)
         return status
@@ -163,7 +184,7 @@ class TierSearch:
         self.running.clear()
         if self.failure is not None:
             raise self.failure
-        self.spent += solver.response_proto.deterministic_time
+        self.spend(solver.response_proto.deterministic_time)
         return solver, status
 
     def _solve(self, tier: Tier, expression: Number, seconds: float) -> cp_model.CpSolverStatus:
@@ -237,10 +258,13 @@ class TierSearch:
             for tier in self.problem.tiers
         )
 
+    def ceiling(self, value: int) -> int:
+        """What a tier that reached a value may be while later tiers are made small."""
+        return value + value * self.problem.settings.give_back_permille // 1000
+
     def _lock(self, expression: Number, tier: Tier) -> None:
         assert tier.value is not None
-        give_back = tier.value * self.problem.settings.give_back_permille // 1000
-        self.model.cp.add(expression <= tier.value + give_back)
+        self.model.cp.add(expression <= self.ceiling(tier.value))
 
     def _tell_bound(self, tier: Tier, bound: float) -> None:
         self.tell("bound", tier=tier.number, bound=_whole(bound))

@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 from exsched.solving.build import TooLarge, build
 from exsched.solving.child import Channel, Job
 from exsched.solving.hinting import hint
+from exsched.solving.pieces.course import Course, by_pieces
 from exsched.solving.search import TierSearch, confirm_impossible
 
 
@@ -29,7 +30,9 @@ def work(job: Job, channel: Channel, stop: threading.Event) -> None:
     if job.hint is not None and job.known:
         search.know(job.hint)
     running.append(search)
-    ended = search.run()
+    course = Course(search) if by_pieces(search) else None
+    channel.tell("engine", engine="pieces" if course else "exact")
+    ended = course.run() if course else search.run()
     if ended == "impossible":
         channel.tell("confirming")
         ended = _confirmed(search, time.monotonic() - job.begun)

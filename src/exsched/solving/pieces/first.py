@@ -10,41 +10,48 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from exsched.solving.anatomy import Anatomy
-from exsched.solving.pieces.owners import Owners, places
+from exsched.solving.anatomy.holding import holds
+from exsched.solving.pieces.member import Member
+from exsched.solving.pieces.neighbourhoods import Ground
 from exsched.solving.pieces.piece import Aim, grown
-from exsched.solving.pieces.relations import Relations
 
 _DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 BATCH = 12
 """Exercises placed at a time."""
-_WORK = 0.1
-"""Units of the engine's deterministic time for one batch."""
+_WORK = 0.05
+"""What one batch may take, in units of the engine's deterministic time."""
+_RATIO = 30
+"""How much a unit of a tier outweighs one of the next."""
 _ROUNDS = 6
 """So many times it begins again before it gives up."""
 
 
 @dataclass
 class FirstSchedule:
-    """Looks for values of all variables, from wishes; `stopped` is asked before each batch."""
+    """Looks for values of all variables, from wishes; `over` is asked before each batch."""
 
-    anatomy: Anatomy
-    owners: Owners
-    relations: Relations
+    ground: Ground
     wishes: Sequence[int]
-    aim: Aim
-    solver: Callable[[float], cp_model.CpSolver]
-    stopped: Callable[[], bool]
+    worker: Member
+    over: Callable[[], bool]
     _hard: list[int] = field(default_factory=list)
 
     def find(self) -> list[int] | None:
         """The values of a whole schedule, or None when none was found in a few rounds."""
+        if not self._rest_holds():
+            return None
         for _ in range(_ROUNDS):
             values, failed = self._round()
-            if failed is None or self.stopped():
+            if failed is None or self.over():
                 return values
             self._hard = [failed, *(place for place in self._hard if place != failed)]
         return None
+
+    def _rest_holds(self) -> bool:
+        """Whether the parts that no exercise has to do with hold; no piece would look at them."""
+        parts, values = self.ground.anatomy.parts, list(self.wishes)
+        owned = self.ground.owners.of_part
+        return all(owned[n] or holds(part, parts, values) for n, part in enumerate(parts))
 
     def _round(self) -> tuple[list[int] | None, int | None]:
         """Place everything once; or the exercise that does not fit."""
@@ -52,7 +59,7 @@ class FirstSchedule:
         values, placed = list(self.wishes), 0
         for begin in range(0, len(order), BATCH):
             batch = order[begin : begin + BATCH]
-            if self.stopped():
+            if self.over():
                 return None, None
             fitted = self._place(_bits(batch), placed, values)
             if not fitted:
@@ -66,7 +73,7 @@ class FirstSchedule:
         """Place exercises singly, with more and more of their relations in hand; or the first that fails."""
         for place in batch:
             for taken in (0, 6, 20):
-                near = [n for n in self.relations.nearest(place, taken) if placed >> n & 1]
+                near = [n for n in self.ground.relations.nearest(place, taken) if placed >> n & 1]
                 again = _bits(near)
                 if self._place(1 << place | again, placed & ~again, values):
                     break
@@ -76,9 +83,11 @@ class FirstSchedule:
         return None
 
     def _place(self, freed: int, placed: int, values: list[int]) -> bool:
-        piece = grown(self.anatomy, self.owners, freed, placed, values, self.aim)
-        solver = self.solver(_WORK)
-        if solver.solve(piece.model) not in _DEFINITE:
+        tiers = len(self.ground.anatomy.tiers)
+        aim = Aim({tier: _RATIO ** (tiers - 1 - tier) for tier in range(tiers)}, {})
+        piece = grown(self.ground.anatomy, self.ground.owners, freed, placed, values, aim)
+        solver = self.worker.solver(_WORK)
+        if self.worker.run(solver, piece.model) not in _DEFINITE:
             return False
         for variable, value in zip(piece.variables, solver.response_proto.solution, strict=True):
             values[variable] = value
@@ -87,11 +96,11 @@ class FirstSchedule:
     def _order(self) -> list[int]:
         """What failed before comes first, then the fewest days to start on and the most relations."""
         ahead = set(self._hard)
-        rest = [place for place in range(len(self.owners.exercises)) if place not in ahead]
+        rest = [place for place in range(len(self.ground.starts)) if place not in ahead]
         return [*self._hard, *sorted(rest, key=self._slack)]
 
     def _slack(self, place: int) -> float:
-        return self.relations.freedom[place] / (1 + self.relations.weight[place])
+        return self.ground.relations.freedom[place] / (1 + self.ground.relations.weight[place])
 
 
 def _bits(some: Sequence[int]) -> int:
@@ -99,6 +108,3 @@ def _bits(some: Sequence[int]) -> int:
     for place in some:
         found |= 1 << place
     return found
-
-
-__all__ = ["BATCH", "FirstSchedule", "places"]

@@ -110,7 +110,9 @@ class Folded:
 
     def say(self, when: Sequence[int], body: str) -> None:
         """Add a constraint in the engine's text form."""
-        self.text.append(f"constraints{{enforcement_literal:{when} {body}}}" if when else f"constraints{{{body}}}")
+        self.text.append(
+            f"constraints{{enforcement_literal:{when} {body}}}" if when else f"constraints{{{body}}}"
+        )
         self._count += 1
 
     def _clause(self, literals: Iterable[int]) -> None:
@@ -244,7 +246,7 @@ class Folded:
                 fixed.append((found[0], found[1], demand[2]))
         if not free or capacity[2] != capacity[3] and not capacity[0] and capacity[3] > _ENDLESS:
             return
-        top = capacity[:2] + (capacity[3], capacity[3])
+        top = (*capacity[:2], capacity[3], capacity[3])
         for first, end, height in profile(fixed):
             free.append((self._fixed(first, end), ([], [], height, height)))
         intervals = [number for number, _ in free]

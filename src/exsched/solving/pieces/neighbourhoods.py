@@ -17,7 +17,6 @@ class Ground:
     owners: Owners
     relations: Relations
     starts: Sequence[int]
-    rng: random.Random
 
     @property
     def everyone(self) -> range:
@@ -38,70 +37,73 @@ class Ground:
         return found
 
 
-Draw = Callable[[Ground, Sequence[int], int, int], list[int]]
-"""Ground, values, tier and size to the exercises to decide anew, most wanted first."""
+Draw = Callable[[Ground, random.Random, Sequence[int], int, int], list[int]]
+"""Ground, luck, values, tier and size to the exercises to decide anew, most wanted first."""
 
 
-def by_time(ground: Ground, values: Sequence[int], tier: int, size: int) -> list[int]:
+def by_time(ground: Ground, luck: random.Random, values: Sequence[int], tier: int, size: int) -> list[int]:
     """Those that start around one day."""
     del tier
-    middle = values[ground.starts[ground.rng.choice(ground.everyone)]]
+    middle = values[ground.starts[luck.choice(ground.everyone)]]
     near = sorted(ground.everyone, key=lambda place: abs(values[ground.starts[place]] - middle))
     return near[:size]
 
 
-def by_relation(ground: Ground, values: Sequence[int], tier: int, size: int) -> list[int]:
+def by_relation(
+    ground: Ground, luck: random.Random, values: Sequence[int], tier: int, size: int
+) -> list[int]:
     """One and those that share the most with it."""
     del values, tier
-    seed = ground.rng.choice(ground.everyone)
-    return _grown(ground, [seed], size)
+    seed = luck.choice(ground.everyone)
+    return _grown(ground, luck, [seed], size)
 
 
-def by_cost(ground: Ground, values: Sequence[int], tier: int, size: int) -> list[int]:
+def by_cost(ground: Ground, luck: random.Random, values: Sequence[int], tier: int, size: int) -> list[int]:
     """One that costs much, and those that share the most with it."""
     costs = ground.costs(values, tier)
     dear = [place for place in ground.everyone if costs[place] > 0]
     if not dear:
-        return by_relation(ground, values, tier, size)
-    seed = ground.rng.choices(dear, [costs[place] for place in dear])[0]
-    return _grown(ground, [seed], size)
+        return by_relation(ground, luck, values, tier, size)
+    seed = luck.choices(dear, [costs[place] for place in dear])[0]
+    return _grown(ground, luck, [seed], size)
 
 
-def by_costs(ground: Ground, values: Sequence[int], tier: int, size: int) -> list[int]:
+def by_costs(ground: Ground, luck: random.Random, values: Sequence[int], tier: int, size: int) -> list[int]:
     """Several that cost much, each with those nearest to it."""
     costs = ground.costs(values, tier)
-    rng = ground.rng
-    ranked = sorted(ground.everyone, key=lambda place: -(costs[place] + 0.01) * rng.random())
+    ranked = sorted(ground.everyone, key=lambda place: -(costs[place] + 0.01) * luck.random())
     found = dict[int, None]()
     for seed in ranked[: max(2, size // 4)]:
-        found |= dict.fromkeys([seed, *ground.relations.drawn(seed, 3, rng)])
+        found |= dict.fromkeys([seed, *ground.relations.drawn(seed, 3, luck)])
     return list(found)[:size]
 
 
-def by_resource(ground: Ground, values: Sequence[int], tier: int, size: int) -> list[int]:
+def by_resource(
+    ground: Ground, luck: random.Random, values: Sequence[int], tier: int, size: int
+) -> list[int]:
     """Those that share one venue, force, pool or limit, around one day."""
     del tier
     if not ground.relations.shared:
-        return by_chance(ground, values, 0, size)
-    users = list(places(ground.rng.choice(ground.relations.shared)))
-    middle = values[ground.starts[ground.rng.choice(users)]]
+        return by_chance(ground, luck, values, 0, size)
+    users = list(places(luck.choice(ground.relations.shared)))
+    middle = values[ground.starts[luck.choice(users)]]
     users.sort(key=lambda place: abs(values[ground.starts[place]] - middle))
-    return _grown(ground, users[:size], size)
+    return _grown(ground, luck, users[:size], size)
 
 
-def by_chance(ground: Ground, values: Sequence[int], tier: int, size: int) -> list[int]:
+def by_chance(ground: Ground, luck: random.Random, values: Sequence[int], tier: int, size: int) -> list[int]:
     """Any."""
     del values, tier
-    return ground.rng.sample(ground.everyone, min(size, len(ground.everyone)))
+    return luck.sample(ground.everyone, min(size, len(ground.everyone)))
 
 
-def _grown(ground: Ground, seeds: list[int], size: int) -> list[int]:
+def _grown(ground: Ground, luck: random.Random, seeds: list[int], size: int) -> list[int]:
     """The seeds, and exercises bound to them or to those added before."""
     found = dict.fromkeys(seeds)
     at = 0
     while len(found) < size and at < len(found):
         bound = list(found)[at]
-        found |= dict.fromkeys(ground.relations.drawn(bound, max(2, size // 3), ground.rng))
+        found |= dict.fromkeys(ground.relations.drawn(bound, max(2, size // 3), luck))
         at += 1
     return list(found)[:size]
 

@@ -47,9 +47,7 @@ def owners(problem: Problem, model: Model, anatomy: Anatomy) -> Owners:
             if not constant[variable.index]:
                 of_variable[variable.index] |= 1 << place
                 decided.add(variable.index)
-    mentioned = [
-        [v for v in variables_of(part, anatomy.parts) if not constant[v]] for part in anatomy.parts
-    ]
+    mentioned = [[v for v in variables_of(part, anatomy.parts) if not constant[v]] for part in anatomy.parts]
     _derive(of_variable, decided, mentioned)
     of_part = [_together(of_variable, variables) for variables in mentioned]
     return Owners(

@@ -1,6 +1,6 @@
 """A piece: the exact model with all but some exercises fixed, small enough to be solved in a moment."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -26,7 +26,8 @@ class Piece:
 
     model: cp_model.CpModel
     variables: list[int]
-    constraints: int
+    parts: list[int]
+    """The parts of the whole model that mention one of the free variables."""
 
 
 def cut(anatomy: Anatomy, owners: Owners, freed: int, values: Sequence[int], aim: Aim) -> Piece:
@@ -52,10 +53,9 @@ def grown(
     return _assembled(folded, numbers, anatomy, aim, values)
 
 
-def _assembled(
-    folded: Folded, numbers: set[int], anatomy: Anatomy, aim: Aim, values: Sequence[int]
-) -> Piece:
-    for number in sorted(numbers):
+def _assembled(folded: Folded, numbers: set[int], anatomy: Anatomy, aim: Aim, values: Sequence[int]) -> Piece:
+    parts = sorted(numbers)
+    for number in parts:
         folded.add(number)
     for tier, ceiling in aim.ceilings.items():
         variables, factors, least, _ = folded.sum(anatomy.tiers[tier])
@@ -64,7 +64,7 @@ def _assembled(
     text = [*folded.text, _objective(folded, anatomy.tiers, aim.weights), _hint(folded.variables, values)]
     model = cp_model.CpModel()
     model.proto.parse_text_format("\n".join(text))
-    return Piece(model, folded.variables, len(text) - len(folded.variables) - 2)
+    return Piece(model, folded.variables, parts)
 
 
 def _objective(folded: Folded, tiers: Sequence[Sum], weights: Mapping[int, int]) -> str:
@@ -79,6 +79,3 @@ def _objective(folded: Folded, tiers: Sequence[Sum], weights: Mapping[int, int])
 def _hint(variables: Sequence[int], values: Sequence[int]) -> str:
     told = [values[variable] for variable in variables]
     return f"solution_hint{{vars:{list(range(len(told)))} values:{told}}}"
-
-
-Stopped = Callable[[], bool]

@@ -21,7 +21,7 @@ class Snapshot:
 
 @dataclass
 class Store:
-    """Takes improvements of single pieces; two that were made side by side are joined when both still hold."""
+    """Takes improvements of single pieces; two made side by side are joined when both still hold."""
 
     anatomy: Anatomy
     values: Values

@@ -1,0 +1,160 @@
+"""Pieces are the exact model with exercises fixed: what they find holds in the whole, and loses nothing."""
+
+import random
+from dataclasses import dataclass
+from functools import cached_property
+
+import pytest
+from ortools.sat.python import cp_model
+
+from exsched.checking.judge import judge
+from exsched.intake import load
+from exsched.library import examples_dir
+from exsched.rulekit.problem import Problem
+from exsched.solving.anatomy import Anatomy, take_apart
+from exsched.solving.anatomy.holding import holds
+from exsched.solving.build import Model, build
+from exsched.solving.limits import Limits
+from exsched.solving.pieces.course import Course
+from exsched.solving.pieces.owners import Owners, owners
+from exsched.solving.pieces.piece import Aim, cut
+from exsched.solving.pieces.store import Store
+from exsched.solving.search import TierSearch
+from tests.random_programmes import a_random_problem
+from tests.solved_values import solved_values
+
+SEEDS = range(40)
+_DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+@dataclass
+class Case:
+    """A problem, its model as plain data, and any assignment that satisfies it (None: there is none)."""
+
+    problem: Problem
+
+    @cached_property
+    def model(self) -> Model:
+        return build(self.problem)
+
+    @cached_property
+    def anatomy(self) -> Anatomy:
+        return take_apart(self.model)
+
+    @cached_property
+    def owners(self) -> Owners:
+        return owners(self.problem, self.model, self.anatomy)
+
+    @cached_property
+    def any_values(self) -> list[int] | None:
+        return solution(self.model.cp)
+
+    def broken(self, values: list[int]) -> list[object]:
+        parts = self.anatomy.parts
+        return [part for part in parts if not holds(part, parts, values)]
+
+
+def solution(model: cp_model.CpModel) -> list[int] | None:
+    """The values of all variables in the best solution; None when there is none."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = 5
+    return list(solver.response_proto.solution) if solver.solve(model) in _DEFINITE else None
+
+
+def cases() -> list[Case]:
+    return [case for seed in SEEDS if (case := Case(a_random_problem(seed))).any_values is not None]
+
+
+CASES = cases()
+
+
+def test_most_random_problems_have_a_solution() -> None:
+    assert len(CASES) > len(SEEDS) / 2
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_solution_of_the_engine_holds_part_by_part(number: int) -> None:
+    case = CASES[number]
+    assert case.any_values is not None
+    assert case.broken(case.any_values) == []
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_piece_joined_to_the_rest_holds_and_is_no_worse(number: int) -> None:
+    case, luck = CASES[number], random.Random(number)
+    values = list(case.any_values or ())
+    for _ in range(4):
+        freed = luck.randrange(1, 1 << len(case.owners.exercises))
+        tiers = [tier.at(values) for tier in case.anatomy.tiers]
+        piece = cut(case.anatomy, case.owners, freed, values, Aim({0: 1}, {}))
+        found = solution(piece.model)
+        assert found is not None, "the schedule that stands is a solution of every piece"
+        for variable, value in zip(piece.variables, found, strict=True):
+            values[variable] = value
+        assert case.broken(values) == []
+        assert case.anatomy.tiers[0].at(values) <= tiers[0]
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_piece_of_all_exercises_is_the_exact_model(number: int) -> None:
+    case = CASES[number]
+    values = case.any_values or []
+    everyone = (1 << len(case.owners.exercises)) - 1
+    piece = cut(case.anatomy, case.owners, everyone, values, Aim({0: 1}, {}))
+    found = solution(piece.model)
+    assert found is not None
+    joined = list(values)
+    for variable, value in zip(piece.variables, found, strict=True):
+        joined[variable] = value
+    case.model.cp.minimize(case.model.tiers[0])
+    best = solution(case.model.cp)
+    assert best is not None
+    assert case.anatomy.tiers[0].at(joined) == case.anatomy.tiers[0].at(best)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_course_agrees_with_the_exact_search(seed: int) -> None:
+    """Both end with the same proved values, or both say that there is no schedule."""
+    problem = a_random_problem(seed)
+    told: dict[int, tuple[object, object]] = {}
+
+    def tell(word: str, **data: object) -> None:
+        if word == "tier_done":
+            told[int(str(data["tier"]))] = data["value"], data["proved"]
+
+    search = TierSearch(problem, build(problem), Limits(seconds=20, workers=1), tell, lambda: False)
+    ended = Course(search).run()
+    expected = solved_values(problem)
+    assert (ended == "impossible") == (expected is None)
+    if expected is not None:
+        assert tuple(told[tier] for tier in sorted(told)) == tuple((value, True) for value in expected)
+        assert search.best is not None
+        assert judge(problem, search.best).allowed
+
+
+def test_first_schedule_of_an_example_holds() -> None:
+    """A real programme gets its first schedule batch by batch, and every part of the model holds."""
+    problem = load(examples_dir() / "europe-2024").problem
+    assert problem is not None
+    search = TierSearch(problem, build(problem), Limits(reproducible=True), lambda *_, **__: None, lambda: False)
+    values = Course(search).first()
+    assert values is not None
+    assert Case(problem).broken(values) == []
+
+
+def test_changes_that_do_not_fit_together_are_refused() -> None:
+    """Two pieces that were solved side by side, each right alone, are not joined when they clash."""
+    case = next(case for case in CASES if len(case.owners.exercises) > 1)
+    values = list(case.any_values or ())
+    store = Store(case.anatomy, values)
+    since = store.snapshot()
+    wrong = next(
+        {v: w}
+        for v, domain in enumerate(case.anatomy.domains)
+        for w in (domain[0], domain[-1])
+        if w != values[v] and case.broken([*values[:v], w, *values[v + 1 :]])
+    )
+    store.replace(list(values))
+    assert store.offer(since, wrong, range(len(case.anatomy.parts)), 0, {}) == 0
+    assert store.values == values
