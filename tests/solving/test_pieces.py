@@ -15,6 +15,7 @@ from exsched.solving.anatomy import Anatomy, take_apart
 from exsched.solving.anatomy.holding import holds
 from exsched.solving.build import Model, build
 from exsched.solving.limits import Limits
+from exsched.solving.pieces.apart import independent
 from exsched.solving.pieces.course import Course
 from exsched.solving.pieces.owners import Owners, owners
 from exsched.solving.pieces.piece import Aim, cut
@@ -113,6 +114,22 @@ def test_piece_of_all_exercises_is_the_exact_model(number: int) -> None:
     assert case.anatomy.tiers[0].at(joined) == case.anatomy.tiers[0].at(best)
 
 
+def test_random_problems_fall_into_independent_parts_now_and_then() -> None:
+    """So that the course below is tested on both kinds."""
+    parts = [len(independent(case.owners)) for case in CASES]
+    assert min(parts) == 1 < max(parts)
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_independent_parts_share_nothing(number: int) -> None:
+    """No part of the model mentions variables of two of them."""
+    case = CASES[number]
+    groups = independent(case.owners)
+    assert sum(group.bit_count() for group in groups) == len(case.owners.exercises)
+    for bits in case.owners.of_part:
+        assert sum(bool(bits & group) for group in groups) <= 1
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_course_agrees_with_the_exact_search(seed: int) -> None:
     """Both end with the same proved values, or both say that there is no schedule."""
@@ -137,7 +154,9 @@ def test_first_schedule_of_an_example_holds() -> None:
     """A real programme gets its first schedule batch by batch, and every part of the model holds."""
     problem = load(examples_dir() / "europe-2024").problem
     assert problem is not None
-    search = TierSearch(problem, build(problem), Limits(reproducible=True), lambda *_, **__: None, lambda: False)
+    search = TierSearch(
+        problem, build(problem), Limits(reproducible=True), lambda *_, **__: None, lambda: False
+    )
     values = Course(search).first()
     assert values is not None
     assert Case(problem).broken(values) == []

@@ -53,8 +53,7 @@ class Logic:
         key = frozenset(literal.index for literal in kept)
         if key not in self._all:
             both = self.model.new_bool_var("")
-            for literal in kept:
-                self.model.add_implication(both, literal)
+            self.model.add_bool_and(kept).only_enforce_if(both)
             self.model.add_bool_or([both, *(literal.negated() for literal in kept)])
             self._all[key] = both
         return self._all[key]
@@ -72,6 +71,9 @@ class Logic:
             return self.false
         assert not isinstance(value, int)
         flat = cp_model.FlatIntExpr(value)
+        if len(flat.vars) == 1 and self._ends(flat.vars[0]) == (0, 1):
+            only: Bool = flat.vars[0]
+            return only.negated() if flat.coeffs[0] > 0 else only
         key = (tuple(var.index for var in flat.vars), tuple(flat.coeffs), limit - flat.offset)
         if key not in self._below:
             below = self.model.new_bool_var("")

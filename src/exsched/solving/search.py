@@ -195,7 +195,7 @@ class TierSearch:
         elif self.best is not None:
             tier.value = self.values[tier.number]
         if status != cp_model.INFEASIBLE and tier.value is not None:
-            tier.bound = tier.value if tier.proved else max(0, _whole(solver.best_objective_bound))
+            tier.bound = tier.value if tier.proved else max(0, whole(solver.best_objective_bound))
             if tier.bound > tier.value:
                 raise RuntimeError(f"tier {tier.number + 1}: bound {tier.bound} above the value {tier.value}")
         return status
@@ -267,7 +267,7 @@ class TierSearch:
         self.model.cp.add(expression <= self.ceiling(tier.value))
 
     def _tell_bound(self, tier: Tier, bound: float) -> None:
-        self.tell("bound", tier=tier.number, bound=_whole(bound))
+        self.tell("bound", tier=tier.number, bound=whole(bound))
 
 
 def confirm_impossible(search: TierSearch, seconds: float) -> cp_model.CpSolverStatus:
@@ -290,6 +290,6 @@ def confirm_impossible(search: TierSearch, seconds: float) -> cp_model.CpSolverS
     return status
 
 
-def _whole(bound: float) -> int:
+def whole(bound: float) -> int:
     """A bound on a whole number, from the solver's float: rounded down by less than it can be wrong."""
     return int(-(-(bound - 1e-4) // 1)) if abs(bound) < 2**50 else int(bound)

@@ -97,6 +97,7 @@ class _Run:
     bounds: dict[int, int] = field(default_factory=dict)
     best: _Best | None = None
     solutions: int = 0
+    engine: str = "exact"
     ended: str = ""
     lost: str = ""
     killed: str = ""
@@ -115,6 +116,9 @@ class _Run:
     def _on_building(self, message: Message) -> None:
         del message
         self._report("building")
+
+    def _on_engine(self, message: Message) -> None:
+        self.engine = message["engine"]
 
     def _on_built(self, message: Message) -> None:
         del message
@@ -271,6 +275,7 @@ class _Run:
                 "seconds": limits.seconds,
                 "workers": 1 if limits.reproducible else limits.workers,
                 "memory_mb": limits.memory_mb,
+                "engine": self.engine,
             },
             versions={"exsched": __version__, "ortools": version("ortools")},
             why=why,

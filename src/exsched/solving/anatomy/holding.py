@@ -1,6 +1,7 @@
 """Whether a part of the exact model holds under an assignment of all its variables."""
 
 from collections.abc import Sequence
+from math import prod
 
 from exsched.solving.anatomy.parts import (
     AllOf,
@@ -33,37 +34,40 @@ def holds(part: Part, parts: Sequence[Part], values: Values) -> bool:
     """Whether a part holds; `parts` are all parts of the model, for those that name intervals."""
     if not all(is_true(literal, values) for literal in part.when):
         return True
+    if isinstance(part, NoOverlap | Cumulative):
+        return _fits(part, parts, values)
+    return _true_of(part, values)
+
+
+def _true_of(part: Linear | AnyOf | AllOf | AtMostOne | Interval | Largest | Product, values: Values) -> bool:
+    """Whether a part that names no intervals is true."""
     match part:
         case Linear():
-            return in_ranges(part.sum.at(values), part.ranges)
+            found = in_ranges(part.sum.at(values), part.ranges)
         case AnyOf():
-            return any(is_true(literal, values) for literal in part.literals)
+            found = any(is_true(literal, values) for literal in part.literals)
         case AllOf():
-            return all(is_true(literal, values) for literal in part.literals)
+            found = all(is_true(literal, values) for literal in part.literals)
         case AtMostOne():
-            return sum(is_true(literal, values) for literal in part.literals) <= 1
+            found = sum(is_true(literal, values) for literal in part.literals) <= 1
         case Interval():
-            return part.size.at(values) >= 0 and part.start.at(values) + part.size.at(values) == part.end.at(
-                values
-            )
+            size = part.size.at(values)
+            found = size >= 0 and part.start.at(values) + size == part.end.at(values)
         case Largest():
-            return part.target.at(values) == max(one.at(values) for one in part.sums)
+            found = part.target.at(values) == max(one.at(values) for one in part.sums)
         case Product():
-            return part.target.at(values) == _product(part.sums, values)
-        case NoOverlap():
-            return _highest(_tasks(part.intervals, [_ONE] * len(part.intervals), parts, values)) <= 1
-        case Cumulative():
-            return _highest(_tasks(part.intervals, part.demands, parts, values)) <= part.capacity.at(values)
+            found = part.target.at(values) == prod(one.at(values) for one in part.sums)
+    return found
+
+
+def _fits(part: NoOverlap | Cumulative, parts: Sequence[Part], values: Values) -> bool:
+    """Whether the intervals that exist stay within the capacity on every day."""
+    if isinstance(part, NoOverlap):
+        return _highest(_tasks(part.intervals, [_ONE] * len(part.intervals), parts, values)) <= 1
+    return _highest(_tasks(part.intervals, part.demands, parts, values)) <= part.capacity.at(values)
 
 
 _ONE = Sum((), (), 1)
-
-
-def _product(sums: Sequence[Sum], values: Values) -> int:
-    total = 1
-    for one in sums:
-        total *= one.at(values)
-    return total
 
 
 def _tasks(

@@ -11,14 +11,16 @@ from exsched.solving.anatomy import Anatomy, take_apart
 from exsched.solving.anatomy.take_apart import sum_of
 from exsched.solving.hinting import hint_wishes
 from exsched.solving.logic import Number
+from exsched.solving.pieces.apart import independent, share
 from exsched.solving.pieces.crew import Crew
 from exsched.solving.pieces.first import FirstSchedule
 from exsched.solving.pieces.member import Task
 from exsched.solving.pieces.neighbourhoods import Ground
 from exsched.solving.pieces.owners import owners
+from exsched.solving.pieces.piece import Aim, cut
 from exsched.solving.pieces.relations import relations
 from exsched.solving.pieces.store import Store, Values
-from exsched.solving.search import LARGE, Tier, TierSearch
+from exsched.solving.search import LARGE, WORK_PER_SECOND, Tier, TierSearch, whole
 
 FEW = 40
 """Up to so many exercises the exact model is searched as a whole."""
@@ -87,6 +89,10 @@ class Course:
         )
 
     @cached_property
+    def _groups(self) -> list[int]:
+        return independent(self._ground.owners)
+
+    @cached_property
     def _least(self) -> Values:
         return [domain[0] for domain in self.anatomy.domains]
 
@@ -133,26 +139,58 @@ class Course:
             ceilings[number] = search.ceiling(self._reached[number])
         return still_open
 
-    def _tier(self, number: int, ceilings: dict[int, int], share: float, rounds: int) -> None:
+    def _tier(self, number: int, ceilings: dict[int, int], part: float, rounds: int) -> None:
         search = self.search
         exact = rounds == 0 and len(self.anatomy.parts) <= LARGE
-        over = self._over(share * (1 - _PROOF if exact else 1))
-        task = Task(number, dict(ceilings), self._bound(number), _PATIENCE)
+        over = self._over(part * (1 - _PROOF if exact else 1))
+        task = Task(number, dict(ceilings), self._bound, _PATIENCE)
         self.crew.work(task, over, lambda: self._tell(number))
         self._tell(number, at_once=True)
         if exact and self.crew.store.tiers[number] > self._bound(number) and not search.stopped():
-            self._prove(number, share)
+            self._prove(number, part, ceilings)
 
-    def _prove(self, number: int, share: float) -> None:
-        """Let the exact model look for a proof, and take what it finds on the way."""
+    def _prove(self, number: int, part: float, ceilings: dict[int, int]) -> None:
+        """Let the exact model look for a proof, part by part where parts are independent."""
+        seconds = self.search.left() * (1.0 if part == 1.0 else _PROOF)
+        if len(self._groups) == 1:
+            self._prove_whole(number, seconds)
+        elif all(self._reached[tier] == self._bound(tier) == most for tier, most in ceilings.items()):
+            self._prove_apart(number, seconds, ceilings)
+
+    def _prove_whole(self, number: int, seconds: float) -> None:
         search, tier = self.search, Tier(number)
-        seconds = search.left() if share == 1.0 else search.left() * _PROOF
-        search.complete = list(self.crew.store.values)
+        known = search.complete = list(self.crew.store.values)
         search.solve_tier(tier, seconds)
         if tier.bound is not None:
-            self.bounds[number] = max(self.bounds.get(number, 0), tier.bound)
-        if search.complete is not None and search.complete != self.crew.store.values:
+            self._raise_bound(number, tier.bound)
+        if search.complete is not known:
             self.crew.store.replace(list(search.complete))
+
+    def _prove_apart(self, number: int, seconds: float, ceilings: dict[int, int]) -> None:
+        """Solve each independent part alone, smallest first; their bounds add up."""
+        search, total = self.search, self._ground.anatomy.tiers[number]
+        end, values = search.left() - seconds, self.crew.store.values
+        bound = total.at(values) - sum(
+            share(self._ground.owners, total, group, values) for group in self._groups
+        )
+        for place, group in enumerate(self._groups):
+            left = max(0.1, search.left() - end) / (len(self._groups) - place)
+            bound += self._prove_group(group, Task(number, ceilings, self._bound, 0), left)
+        self._raise_bound(number, bound)
+
+    def _prove_group(self, group: int, task: Task, seconds: float) -> int:
+        """Solve one independent part; the least that it adds to the tier."""
+        ground, worker, since = self._ground, self.crew.members[0], self.crew.store.snapshot()
+        piece = cut(ground.anatomy, ground.owners, group, since.values, Aim({task.tier: 1}, task.ceilings))
+        solver = worker.solver(seconds * WORK_PER_SECOND)
+        if not self.search.limits.reproducible:
+            solver.parameters.max_deterministic_time = 10 * seconds
+            solver.parameters.max_time_in_seconds = seconds
+            solver.parameters.num_workers = self.search.limits.workers
+        status = worker.run(solver, piece.model)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            worker.offer(piece, solver, since, task)
+        return whole(solver.best_objective_bound) if piece.aims else 0
 
     def _close(self, number: int) -> None:
         tier = Tier(number, self.search.values[number], self._bound(number))
@@ -161,6 +199,11 @@ class Course:
 
     def _bound(self, number: int) -> int:
         return self.bounds.get(number, 0)
+
+    def _raise_bound(self, number: int, bound: int) -> None:
+        if bound > self._bound(number):
+            self.bounds[number] = bound
+            self.search.tell("bound", tier=number, bound=bound)
 
     # -- telling --------------------------------------------------------------------------------------------
 

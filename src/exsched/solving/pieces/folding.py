@@ -16,7 +16,6 @@ from exsched.solving.anatomy import (
     Largest,
     Linear,
     NoOverlap,
-    Part,
     Product,
     Sum,
 )
@@ -244,7 +243,7 @@ class Folded:
                 free.append((self._fixed(found[0], found[1]), demand))
             elif found is not None and demand[2] > 0:
                 fixed.append((found[0], found[1], demand[2]))
-        if not free or capacity[2] != capacity[3] and not capacity[0] and capacity[3] > _ENDLESS:
+        if not free or (capacity[2] != capacity[3] and not capacity[0] and capacity[3] > _ENDLESS):
             return
         top = (*capacity[:2], capacity[3], capacity[3])
         for first, end, height in profile(fixed):

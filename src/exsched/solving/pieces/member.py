@@ -26,14 +26,14 @@ _RATIO = 30
 
 @dataclass(frozen=True)
 class Task:
-    """The tier to make small, what earlier tiers may be at most, and the value at which it is the best.
+    """The tier to make small, what earlier tiers may be at most, and the value at which a tier is the best.
 
     `patience` is the number of pieces in a row without a gain after which a member stops.
     """
 
     tier: int
     ceilings: Mapping[int, int]
-    bound: int
+    bound: Callable[[int], int]
     patience: int
 
 
@@ -71,7 +71,9 @@ class Member:
 
     def goes_on(self, task: Task, over: Callable[[], bool]) -> bool:
         """Whether there is time, patience, and something left to gain."""
-        return not over() and self.idle < task.patience and self.store.tiers[task.tier] > task.bound
+        return (
+            not over() and self.idle < task.patience and self.store.tiers[task.tier] > task.bound(task.tier)
+        )
 
     def step(self, task: Task) -> None:
         """Draw a neighbourhood, solve its piece, offer what it finds."""
@@ -93,13 +95,14 @@ class Member:
         piece = cut(self.ground.anatomy, self.ground.owners, freed, since.values, aim)
         solver = self.solver(_WORK)
         status = self.run(solver, piece.model)
-        gain = self._offered(piece, solver, since, task) if status in _DEFINITE else 0
+        gain = self.offer(piece, solver, since, task) if status in _DEFINITE else 0
         if status == cp_model.OPTIMAL and not gain:
             self._settled[freed] = since.version
         took = solver.response_proto.deterministic_time / _WORK
         return gain, took, status == cp_model.OPTIMAL
 
-    def _offered(self, piece: Piece, solver: cp_model.CpSolver, since: Snapshot, task: Task) -> int:
+    def offer(self, piece: Piece, solver: cp_model.CpSolver, since: Snapshot, task: Task) -> int:
+        """Offer what a piece found; the gain."""
         found = solver.response_proto.solution
         changes = {
             variable: value

@@ -28,6 +28,8 @@ class Piece:
     variables: list[int]
     parts: list[int]
     """The parts of the whole model that mention one of the free variables."""
+    aims: bool
+    """Whether anything that is to be small depends on the free variables."""
 
 
 def cut(anatomy: Anatomy, owners: Owners, freed: int, values: Sequence[int], aim: Aim) -> Piece:
@@ -61,10 +63,11 @@ def _assembled(folded: Folded, numbers: set[int], anatomy: Anatomy, aim: Aim, va
         variables, factors, least, _ = folded.sum(anatomy.tiers[tier])
         if variables:
             folded.say((), f"linear{{vars:{variables} coeffs:{factors} domain:[{-_HUGE},{ceiling - least}]}}")
-    text = [*folded.text, _objective(folded, anatomy.tiers, aim.weights), _hint(folded.variables, values)]
+    objective = _objective(folded, anatomy.tiers, aim.weights)
+    text = [*folded.text, objective, _hint(folded.variables, values)]
     model = cp_model.CpModel()
     model.proto.parse_text_format("\n".join(text))
-    return Piece(model, folded.variables, parts)
+    return Piece(model, folded.variables, parts, bool(objective))
 
 
 def _objective(folded: Folded, tiers: Sequence[Sum], weights: Mapping[int, int]) -> str:
