@@ -1,7 +1,11 @@
 """From a problem to a CP-SAT model: every statement posted once, every goal as a sum to keep small."""
 
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from ortools.sat import cp_model_pb2
 from ortools.sat.python import cp_model
 
 from exsched.rulekit.decisions import Term
@@ -60,12 +64,22 @@ def _assert_sizes(model: Model) -> None:
     for number, tier in enumerate(model.tiers, 1):
         if not isinstance(tier, int):
             _assert_row([int(c) for c in cp_model.FlatIntExpr(tier).coeffs], f"the goals of tier {number}")
-    for constraint in model.cp.proto.constraints:
-        if constraint.has_linear():
-            _assert_row(list(constraint.linear.coeffs), "a limit")
+    for constraint in read_back(model.cp).constraints:
+        if constraint.HasField("linear"):
+            _assert_row(constraint.linear.coeffs, "a limit")
 
 
-def _assert_row(factors: list[int], what: str) -> None:
+def read_back(model: cp_model.CpModel) -> cp_model_pb2.CpModelProto:
+    """The model in protobuf's own classes, which read ten times faster than the engine's views of it."""
+    proto = cp_model_pb2.CpModelProto()
+    with tempfile.TemporaryDirectory(prefix="exsched-") as folder:
+        file = Path(folder) / "model.pb"
+        model.export_to_file(str(file))
+        proto.ParseFromString(file.read_bytes())
+    return proto
+
+
+def _assert_row(factors: Sequence[int], what: str) -> None:
     if any(abs(factor) > FACTOR_LIMIT for factor in factors) or sum(map(abs, factors)) >= ROW_LIMIT:
         raise TooLarge(
             f"{what}: weights multiply to more than {FACTOR_LIMIT:,} in one place or {ROW_LIMIT:,} in sum; "

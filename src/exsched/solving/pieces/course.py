@@ -19,6 +19,7 @@ from exsched.solving.pieces.neighbourhoods import Ground
 from exsched.solving.pieces.owners import owners
 from exsched.solving.pieces.piece import Aim, cut
 from exsched.solving.pieces.relations import relations
+from exsched.solving.pieces.relaxing import Relaxing
 from exsched.solving.pieces.store import Store, Values
 from exsched.solving.search import LARGE, WORK_PER_SECOND, Tier, TierSearch, whole
 
@@ -30,6 +31,8 @@ _PROOF = 0.25
 """Share of a tier's time for the exact model, which alone can prove that a value is the best."""
 _PATIENCE = 120
 """Pieces in a row without a gain, for each thread, after which a tier rests."""
+_ROUNDS = 50
+"""So many times all tiers that are not proved are gone over, at most."""
 _PACE = 10
 """Telling a schedule may take one part in so many of the time."""
 
@@ -47,6 +50,7 @@ class Course:
     bounds: dict[int, int] = field(default_factory=dict)
     _reached: dict[int, int] = field(default_factory=dict)
     _told: int = -1
+    _relaxing: Relaxing = field(init=False)
     _next: float = 0.0
 
     def run(self) -> str:
@@ -61,9 +65,10 @@ class Course:
             values = search.complete
         self.crew.store.replace(list(values))
         self._tell(0, at_once=True)
-        rounds = 0
-        while self._tiers(rounds) and not search.stopped() and search.left() > 1 and rounds < 50:
-            rounds += 1
+        with Relaxing(self.anatomy, search.limits) as self._relaxing:
+            rounds = 0
+            while self._tiers(rounds) and not search.stopped() and search.left() > 1 and rounds < _ROUNDS:
+                rounds += 1
         return "found"
 
     # -- what the crew works on -----------------------------------------------------------------------------
@@ -144,7 +149,8 @@ class Course:
         exact = rounds == 0 and len(self.anatomy.parts) <= LARGE
         over = self._over(part * (1 - _PROOF if exact else 1))
         task = Task(number, dict(ceilings), self._bound, _PATIENCE)
-        self.crew.work(task, over, lambda: self._tell(number))
+        self._relaxing.ask(number, ceilings)
+        self.crew.work(task, over, lambda: self._look(number))
         self._tell(number, at_once=True)
         if exact and self.crew.store.tiers[number] > self._bound(number) and not search.stopped():
             self._prove(number, part, ceilings)
@@ -183,6 +189,7 @@ class Course:
         ground, worker, since = self._ground, self.crew.members[0], self.crew.store.snapshot()
         piece = cut(ground.anatomy, ground.owners, group, since.values, Aim({task.tier: 1}, task.ceilings))
         solver = worker.solver(seconds * WORK_PER_SECOND)
+        solver.parameters.linearization_level = 1
         if not self.search.limits.reproducible:
             solver.parameters.max_deterministic_time = 10 * seconds
             solver.parameters.max_time_in_seconds = seconds
@@ -204,6 +211,10 @@ class Course:
         if bound > self._bound(number):
             self.bounds[number] = bound
             self.search.tell("bound", tier=number, bound=bound)
+
+    def _look(self, number: int) -> None:
+        self._tell(number)
+        self._raise_bound(number, self._relaxing.latest(number))
 
     # -- telling --------------------------------------------------------------------------------------------
 

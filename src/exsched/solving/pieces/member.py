@@ -124,7 +124,8 @@ class Member:
         solver = cp_model.CpSolver()
         p = solver.parameters
         p.num_workers, p.random_seed = 1, self.luck.randrange(1 << 30)
-        p.symmetry_level = p.cp_model_probing_level = 0
+        p.symmetry_level = p.cp_model_probing_level = p.linearization_level = 0
+        p.max_presolve_iterations, p.presolve_inclusion_work_limit = 1, 0
         p.max_deterministic_time = work
         if not self.reproducible:
             p.max_time_in_seconds = _SECONDS
