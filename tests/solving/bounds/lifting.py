@@ -57,6 +57,11 @@ def broken(relaxation: Relaxation, values: list[int]) -> list[str]:
             terms, most = capacity.row(day)
             if sum(factor * int(x[column]) for column, factor in terms.items()) > most:
                 found.append(f"capacity {number} on day {day}")
+    for number, order in enumerate(relaxation.orders):
+        for n in range(len(order.one)):
+            terms, most = order.row(n)
+            if sum(factor * int(x[column]) for column, factor in terms.items()) > most:
+                found.append(f"order {number} at step {n}")
     return found + _tiers(relaxation, relaxation.anatomy, x, values)
 
 

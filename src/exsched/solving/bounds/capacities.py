@@ -12,7 +12,7 @@ from exsched.solving.bounds.meaning import Literal
 from exsched.solving.bounds.rows import Real, Whole
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Use:
     """Demand from the latest first to the earliest last day of each slot of the base, with all of the key."""
 
@@ -23,7 +23,7 @@ class Use:
     demand: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Sketch:
     """A load whose uses have no columns of their own yet."""
 

@@ -74,6 +74,8 @@ class Days:
         self.columns: dict[int, int] = {}
         self._with_joints: dict[Literal, set[int]] = defaultdict(set)
         self._reach: dict[int, Reach | None] = {}
+        self._reach_of_sum: dict[Sum, Reach | None] = {}
+        self._splits: dict[tuple[frozenset[Literal], int], tuple[Key, Mask] | None] = {}
         held = self._held_literals()
         for variable in self._start_variables():
             self._enter(variable, held.get(variable), width)
@@ -161,6 +163,11 @@ class Days:
 
     def reach(self, of: Sum) -> Reach | None:
         """Least and most of a sum for each day of its only base; None if it has none or several."""
+        if of not in self._reach_of_sum:
+            self._reach_of_sum[of] = self._reach_now(of)
+        return self._reach_of_sum[of]
+
+    def _reach_now(self, of: Sum) -> Reach | None:
         terms, constant = self.meaning.affine(of)
         base: int | None = None
         low: Whole | int = constant
@@ -213,6 +220,12 @@ class Days:
 
         Literals that others imply are left out. None when they cannot hold together.
         """
+        key = frozenset(literals), base.variable
+        if key not in self._splits:
+            self._splits[key] = self._split_now(key[0], base)
+        return self._splits[key]
+
+    def _split_now(self, literals: Iterable[Literal], base: Base) -> tuple[Key, Mask] | None:
         kept, mask = set[Literal](), np.ones(len(base.days), dtype=np.bool_)
         todo = [self.meaning.name(literal) for literal in literals]
         while todo:

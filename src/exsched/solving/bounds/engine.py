@@ -73,20 +73,15 @@ class Engine:
         if not self._engine.update(update):
             self._open()
 
-    def solve(self, seconds: float, *, first: bool = False) -> Point:
-        """Run for at most so many seconds."""
+    def solve(self, seconds: float, *, fresh: bool = False) -> Point:
+        """Run for at most so many seconds; a fresh start simplifies the program first."""
         parameters = parameters_pb2.SolveParametersProto()
         parameters.time_limit.FromTimedelta(timedelta(seconds=max(0.01, seconds)))
         if self.kind != HIGHS:
             parameters.threads = 1
         if self.kind == GLOP:
             parameters.glop.use_dual_simplex = True
-            parameters.glop.use_preprocessing = first
-        if self.kind == HIGHS:
-            import os
-            parameters.highs.string_options["solver"] = os.environ.get("HS","ipm")
-            parameters.highs.string_options["run_crossover"] = os.environ.get("HX","off")
-            parameters.enable_output = bool(os.environ.get("OUT"))
+            parameters.glop.use_preprocessing = fresh
         result = self._engine.solve(
             parameters,
             model_parameters_pb2.ModelSolveParametersProto(),

@@ -58,11 +58,11 @@ class _Links:
 
     def _row(self, terms: dict[int, int], above: Literal | None, slot: int) -> None:
         if above is not None:
-            self.days.rows.add({**terms, self.singles[above][slot]: -1}, most=0)
+            self.days.rows.add_tight({**terms, self.singles[above][slot]: -1}, most=0)
         elif self.base.held is None or slot > 0:
-            self.days.rows.add({**terms, self.root[slot]: -1}, most=0)
+            self.days.rows.add_tight({**terms, self.root[slot]: -1}, most=0)
         else:  # the first day is also the day of a base that is absent
-            self.days.rows.add({**terms, **dict.fromkeys(self.root[1:], 1)}, most=1)
+            self.days.rows.add_tight({**terms, **dict.fromkeys(self.root[1:], 1)}, most=1)
 
     def _of_several(self, key: list[Literal], columns: list[int]) -> None:
         known = [literal for literal in key if literal in self.singles]
@@ -90,4 +90,4 @@ def _cover(anatomy: Anatomy, days: Days, singles: dict[int, dict[Literal, list[i
                     if others and negated(literal) not in others and all(other in singles[variable] for other in others):
                         for slot, column in enumerate(singles[variable][negated(literal)]):
                             terms = {singles[variable][other][slot]: 1 for other in others}
-                            days.rows.add({**terms, column: -1}, 0)
+                            days.rows.add_tight({**terms, column: -1}, 0)

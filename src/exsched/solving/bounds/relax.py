@@ -15,39 +15,42 @@ from exsched.solving.bounds.capacities import Capacities, Sketch
 from exsched.solving.bounds.days import Base, Days, Key, Mask
 from exsched.solving.bounds.links import link
 from exsched.solving.bounds.meaning import Literal, Meaning, negated, variable_of
+from exsched.solving.bounds.orders import Order, order_of
 from exsched.solving.bounds.rows import Rows, Whole
 from exsched.solving.bounds.safe import Box
 
 _TANGENTS = 60
 """So many tangents of a square are written."""
-_STEPS = 40
-"""So many rows are written for two start days of which one must be some days after the other."""
 
 
-def counted(meaning: Meaning, tiers: Iterable[int]) -> frozenset[int]:
+def counted(anatomy: Anatomy, tiers: Iterable[int]) -> frozenset[int]:
     """Numbers, yes and no apart, that the cost of these tiers depends on through sums of numbers.
 
     A capacity whose room is any other number has room enough, as far as these tiers are concerned.
     """
     beside: dict[int, set[int]] = defaultdict(set)
-    for part in meaning.anatomy.parts:
+    for part in anatomy.parts:
         if isinstance(part, Linear):
             sums: tuple[Sum, ...] = (part.sum,)
         elif isinstance(part, Largest | Product):
             sums = (part.target, *part.sums)
         else:
             continue
-        wide = {v for of in sums for v in of.variables if not meaning.is_switch(v)}
+        wide = {v for of in sums for v in of.variables if not _is_switch(anatomy, v)}
         if len(wide) > 1:
             for variable in wide:
                 beside[variable] |= wide
-    found, todo = set[int](), [v for n in tiers for v in meaning.anatomy.tiers[n].variables]
+    found, todo = set[int](), [v for n in tiers for v in anatomy.tiers[n].variables]
     while todo:
         variable = todo.pop()
         if variable not in found:
             found.add(variable)
             todo.extend(beside[variable])
     return frozenset(found)
+
+
+def _is_switch(anatomy: Anatomy, variable: int) -> bool:
+    return anatomy.domains[variable][0] >= 0 and anatomy.domains[variable][-1] <= 1
 
 
 @dataclass
@@ -66,9 +69,10 @@ class Relaxation:
         self.anatomy, self.rows = anatomy, Rows()
         self.meaning = Meaning(anatomy)
         self.days = Days(self.meaning, self.rows, width)
-        self.capacities = Capacities(anatomy, self.days, counted(self.meaning, tiers))
+        self.capacities = Capacities(anatomy, self.days, counted(anatomy, tiers))
         self._costs: dict[tuple[int, frozenset[Literal], tuple[tuple[int, int], ...]], Whole] = {}
-        self._orders: list[_Order] = []
+        self._afters: list[_After] = []
+        self.orders: list[Order] = []
         self.capacities.read()
         self._read_numbers()
         self.tiers = tuple(self._tier(tier) for tier in anatomy.tiers)
@@ -277,7 +281,7 @@ class Relaxation:
             self._cost(self.days.bases[variable], when, tuple(sorted(rest.items())), price)
             return
         if len(groups) == 2:
-            self._orders.append(_Order(when, groups, least - high))
+            self._afters.append(_After(when, groups, least - high))
         self._general(when, terms, least, lowest)
 
     def _general(self, when: tuple[Literal, ...], terms: dict[int, int], least: int, lowest: int) -> None:
@@ -352,8 +356,8 @@ class Relaxation:
     # -- one day after another ------------------------------------------------------------------------------
 
     def _post_orders(self) -> None:
-        waiting: dict[tuple[frozenset[Literal], frozenset[int]], list[_Order]] = defaultdict(list)
-        for order in self._orders:
+        waiting: dict[tuple[frozenset[Literal], frozenset[int]], list[_After]] = defaultdict(list)
+        for order in self._afters:
             waiting[frozenset(map(self.meaning.name, order.when)), frozenset(order.above)].append(order)
         done = set[tuple[frozenset[Literal], frozenset[int]]]()
         for when, pair in waiting:
@@ -384,23 +388,24 @@ class Relaxation:
                 left.append(literal)
         return keys, left
 
-    def _order(self, order: "_Order") -> None:
-        """For steps of days: not both, the one so early and the other so late."""
+    def _order(self, order: "_After") -> None:
+        """Not both, the one so early and the other so late."""
         bases = [self.days.bases[variable] for variable in order.above]
         keys, left = self._keys(order.when, bases)
-        one, two = order.above.values()
-        steps = np.unique(one)
-        for step in steps[:: -(-len(steps) // _STEPS)]:
-            early, late = one <= step, two < order.least - step
-            if early.any() and late.any():
-                found = Expression()
-                for key, base, days in zip(keys, bases, (early, late), strict=True):
-                    self._less(found, self.days.share_of(key, base, days.astype(np.int64)))
-                for literal in left:
-                    self._add_literal(found, negated(literal))
-                self._at_least(found, -1)
+        parts = []
+        for key, base in zip(keys, bases, strict=True):
+            if not self.days.has_joint(frozenset(key), base):
+                left, key = [*left, *key], []
+            columns = self.days.joint(frozenset(key), base)
+            parts.append((columns, base.most(order.above[base.variable])))
+        slack = Expression()
+        for literal in left:
+            self._add_literal(slack, negated(literal))
+        found = order_of(parts[0], parts[1], order.least, (dict(slack.terms), slack.constant))
+        if found is not None:
+            self.orders.append(found)
 
-    def _either(self, one: "_Order", two: "_Order", when: Iterable[Literal]) -> None:
+    def _either(self, one: "_After", two: "_After", when: Iterable[Literal]) -> None:
         """Two stretches of days of which one ends before the other begins, as a load of one at a time."""
         first, second = (self.days.bases[variable] for variable in sorted(one.above))
         gaps = _gap(one, first, second), _gap(two, first, second)
@@ -422,7 +427,7 @@ class Relaxation:
 
 
 @dataclass(frozen=True)
-class _Order:
+class _After:
     """When all of `when` hold, the parts of two bases add up to `least` or more."""
 
     when: tuple[Literal, ...]
@@ -431,7 +436,7 @@ class _Order:
     least: int
 
 
-def _gap(order: _Order, first: Base, second: Base) -> tuple[int, int] | None:
+def _gap(order: _After, first: Base, second: Base) -> tuple[int, int] | None:
     """(1, n): the second begins n days after the first or later; (-1, n): the other way round."""
     one, two = order.above[first.variable], order.above[second.variable]
     rise, fall = one - first.days, two + second.days

@@ -110,6 +110,16 @@ class Rows:
         before = self._rows.get((columns, factors), (-OPEN, OPEN))
         self._rows[columns, factors] = max(before[0], least), min(before[1], most)
 
+    def add_tight(self, terms: Terms, least: int = -OPEN, most: int = OPEN) -> None:
+        """The same for a row of which it is known that it can bind, whose factors are 1 and -1."""
+        columns = tuple(sorted(terms))
+        factors = tuple(terms[column] for column in columns)
+        if factors[0] < 0:
+            factors = tuple(-factor for factor in factors)
+            least, most = -most, -least
+        before = self._rows.get((columns, factors), (-OPEN, OPEN))
+        self._rows[columns, factors] = max(before[0], least), min(before[1], most)
+
     def activity(self, terms: Terms) -> tuple[int, int]:
         """Least and most that a row can be, from the bounds of its columns and their groups."""
         low = high = 0
