@@ -65,7 +65,7 @@ def made(size: int, seed: int, hidden: bool = False) -> Made:
     undated = Programme.model_validate(body | {"exercises": {one.id: one.line for one in asked}})
     plan = _plan(world, undated, asked)
     body |= {"exercises": {one.id: dated(scale, one, plan[one.id]) for one in asked}}
-    body |= {"history": history(scale, asked, plan, undated), "acts": acts(scale, asked)}
+    body |= {"history": history(scale, asked, plan, undated), "acts": acts(asked)}
     body |= {"schedules": published(AS_OF, plan.values())}
     schedule = Schedule(programme=body["programme"]["id"], lines=tuple(plan.values()))
     body |= {"rules": _rules(world, body, schedule), "goals": goals(scale)}

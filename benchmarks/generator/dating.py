@@ -1,4 +1,4 @@
-"""When each exercise may start, when it is wanted, whether it must be held: written around a plan, or a wish."""
+"""When each exercise may start, is wanted, and must be held: written around a plan, or around a wish."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""The forces that the nations bring: units, ships and squadrons, with their homes, their rest and their leave."""
+"""The forces of the nations: units, ships and squadrons, with their homes, their rest and their leave."""
 
 from dataclasses import dataclass
 from random import Random

@@ -41,7 +41,7 @@ def history(scale: Scale, asked: list[Request], plan: dict[str, Line], facts: Pr
     return found
 
 
-def acts(scale: Scale, asked: Iterable[Request]) -> list[Facts]:
+def acts(asked: Iterable[Request]) -> list[Facts]:
     """The large exercises of the first year stand on the list that has closed."""
     year = f"-{FIRST_YEAR % 100}"
     return [

@@ -1,4 +1,4 @@
-"""The plan behind the programme: a day, venues, forces and guests for every exercise that can be given them."""
+"""The plan behind the programme: a day, venues, forces and guests for every exercise that can have them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ class Planner:
         return self.stock.has_place(self.programme.venues[venue], days, troops, line.movements)
 
     def _forces(self, line: Exercise, days: Days, sites: dict[str, str]) -> dict[str, dict[str, int]] | None:
-        """Elements for every role from nations that get on with all who are there; None when one is missing."""
+        """Elements for every role from nations that get on with all others; None when one is missing."""
         hosts = sorted({self.programme.venues[name].host for name in sites.values()})
         present = {*line.participants.must, *hosts}
         found: dict[str, dict[str, int]] = {}
@@ -127,7 +127,9 @@ class Planner:
 
     def _units(self, line: Exercise, days: Days) -> bool:
         uses = self._uses(line, days)
-        return all(self.stock.has_units(self.programme.pools[pool], *rest) for pool, *rest in uses)
+        return all(
+            self.stock.has_units(self.programme.pools[pool], use, on, units) for pool, use, on, units in uses
+        )
 
     def _guests(
         self, line: Exercise, sites: dict[str, str], forces: dict[str, dict[str, int]]
@@ -159,8 +161,8 @@ class Planner:
             for force, count in taken.items():
                 away = self._away(force, line, days, sites)
                 self.stock.commit(self.programme.forces[force], away, count)
-        for pool, *rest in self._uses(line, days):
-            self.stock.draw(self.programme.pools[pool], *rest)
+        for pool, use, on, units in self._uses(line, days):
+            self.stock.draw(self.programme.pools[pool], use, on, units)
         return Line(
             exercise=line.id,
             startex=self.scale.day(days[0]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Profile:
-    """Lengths, strengths and weeks are the least and the most; a site is its name and what it must provide."""
+    """Lengths, strengths and weeks are the least and the most; a site is its name and what it provides."""
 
     kind: str
     domains: tuple[str, ...]
@@ -25,14 +25,16 @@ class Profile:
 
 
 GRAND = Profile(
-    "LIVEX", ("land", "maritime", "air"), ("live-fire", "collective-defence"), (12, 18), (6, 5), (7000, 11500),
-    (("land", "live-fire"), ("port", "deep-water")),
+    "LIVEX", ("land", "maritime", "air"), ("live-fire", "collective-defence"), (12, 18), (6, 5),
+    (7000, 11500), (("land", "live-fire"), ("port", "deep-water")),
     (("brigade", 1, 1), ("battlegroup", 2, 2), ("frigate", 2, 1), ("fighter", 2, 1)),
-    (("awacs", 1), ("tankers", 1), ("umpires", 2)), (("rail-wagons", 120),), (("firing", 2),), "livex", (8, 42), 150,
+    (("awacs", 1), ("tankers", 1), ("umpires", 2)), (("rail-wagons", 120),), (("firing", 2),),
+    "livex", (8, 42), 150,
 )  # fmt: skip
 FIELD = Profile(
     "FTX", ("land",), ("field",), (8, 13), (3, 3), (900, 2600), (("land", "manoeuvre"),),
-    (("battlegroup", 2, 1), ("engineer", 1, 1)), (("umpires", 1),), (("rail-wagons", 40),), (), "ftx", (6, 46), 35,
+    (("battlegroup", 2, 1), ("engineer", 1, 1)), (("umpires", 1),), (("rail-wagons", 40),), (),
+    "ftx", (6, 46), 35,
 )  # fmt: skip
 FIRE = Profile(
     "LIVEX", ("land",), ("live-fire",), (9, 14), (3, 3), (1800, 4800), (("land", "live-fire"),),
@@ -40,8 +42,9 @@ FIRE = Profile(
     "livex", (8, 44), 70,
 )  # fmt: skip
 NAVAL = Profile(
-    "LIVEX", ("maritime",), ("naval", "collective-defence"), (7, 12), (2, 1), (700, 2400), (("sea", "gunnery"),),
-    (("frigate", 2, 2), ("minehunter", 1, 1)), (("awacs", 1),), (), (("berths", 2),), "livex", (7, 46), 60,
+    "LIVEX", ("maritime",), ("naval", "collective-defence"), (7, 12), (2, 1), (700, 2400),
+    (("sea", "gunnery"),), (("frigate", 2, 2), ("minehunter", 1, 1)), (("awacs", 1),), (),
+    (("berths", 2),), "livex", (7, 46), 60,
 )  # fmt: skip
 MINES = Profile(
     "FTX", ("maritime",), ("naval", "mine-warfare"), (6, 10), (2, 1), (200, 600), (("sea", "gunnery"),),
@@ -64,7 +67,7 @@ MEDICS = Profile(
     (("hospital", 1, 1), ("transport", 1, 1)), (), (("rail-wagons", 15),), (), "ftx", (12, 42), 25,
 )  # fmt: skip
 MIX = (
-    FIELD, AIR, NAVAL, COMMAND, FIRE, SPECIAL, FIELD, MINES, COMMAND, AIR, GRAND, FIELD, NAVAL, COMMAND, FIRE, MEDICS,
-    FIELD, AIR, MINES, COMMAND,
+    FIELD, AIR, NAVAL, COMMAND, FIRE, SPECIAL, FIELD, MINES, COMMAND, AIR, GRAND, FIELD, NAVAL, COMMAND, FIRE,
+    MEDICS, FIELD, AIR, MINES, COMMAND,
 )  # fmt: skip
 """Dealt out in turn over the series."""

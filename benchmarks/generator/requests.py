@@ -1,4 +1,4 @@
-"""What is asked for: series of exercises with their editions, each line as a planner writes it, but for its dates."""
+"""What is asked for: series of exercises with their editions, each line as a planner writes it, undated."""
 
 from dataclasses import dataclass
 from random import Random
@@ -88,7 +88,7 @@ def _line(world: World, series: str, profile: Profile, year: int, dice: Random) 
 
 
 def _nations(world: World, profile: Profile, dice: Random) -> tuple[str, str, list[str]]:
-    """A lead, a partner that can be seen with it, and guests; three to ten nations with those of the forces."""
+    """A lead, a partner that can be seen with it, and guests; three to ten with those of the forces."""
     politics = world.politics
     able = [code for code in world.scale.codes if politics.lets(code, profile.kind, profile.tags)]
     lead = dice.choice(able)

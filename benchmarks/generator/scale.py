@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import log
+from math import exp, log
 from random import Random
 from typing import Any
 
@@ -40,8 +40,8 @@ class Scale:
 
     def _between(self, least: int, most: int) -> int:
         """A number that grows with the logarithm of the size, from the smallest to the largest."""
-        share = log(self.exercises / SMALLEST) / log(LARGEST / SMALLEST)
-        return round(least * (most / least) ** share)
+        share: float = log(self.exercises / SMALLEST) / log(LARGEST / SMALLEST)
+        return round(least * exp(share * log(most / least)))
 
     @property
     def nations(self) -> int:

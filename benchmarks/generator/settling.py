@@ -1,4 +1,4 @@
-"""Fit proposed statements to a plan: limits are raised to what it needs, what it cannot keep becomes a wish."""
+"""Fit proposed statements to a plan: limits rise to what it needs, what it cannot keep becomes a wish."""
 
 from collections.abc import Iterable, Iterator
 from random import Random

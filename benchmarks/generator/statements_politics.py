@@ -80,7 +80,7 @@ def _places(scene: Scene) -> Iterator[Facts]:
 
 
 def _hosts(scene: Scene) -> Iterator[Facts]:
-    """A parliament names the exercises for which it admits foreign forces: those of the plan, and some more."""
+    """A parliament names the exercises for which it admits foreign forces: those of the plan, and more."""
     scale, dice = scene.scale, scene.dice
     for host in scene.nations(0.08):
         there = [held for held in scene.held if host in held.hosts]
