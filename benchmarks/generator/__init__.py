@@ -10,10 +10,10 @@ are wished for, limits below what the plan needs, and everything may be dropped 
 """
 
 from benchmarks.generator.assembling import Made, made
-from benchmarks.generator.goals import PRICES
+from benchmarks.generator.goals import prices
 from exsched.rulekit.problem import Problem
 
-__all__ = ["PRICES", "Made", "made", "programme"]
+__all__ = ["Made", "made", "prices", "programme"]
 
 
 def programme(size: int, seed: int, hidden: bool = False) -> Problem:

@@ -67,7 +67,7 @@ def _force(scale: Scale, nation: int, arm: Arm, dice: Random) -> Facts:
     facts |= {"elements": arm.elements} if arm.elements > 1 else {}
     if arm.domain == "maritime":
         facts["ship"] = {"kind": arm.word, "tonnes": 600 if arm.word == "minehunter" else 3500}
-    if dice.random() < 0.35:
+    if dice.random() < (0.5 if arm.word == "brigade" else 0.12):
         facts["tempo"] = {"days": dice.randrange(90, 150, 10), "within": 365}
     if away := _away(scale, arm, dice):
         facts["away"] = away

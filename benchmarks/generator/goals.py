@@ -1,9 +1,19 @@
 """What the programme is for: three tiers, two in some of the small ones; the last one differs by seed."""
 
 from benchmarks.generator.scale import Facts, Scale
+from exsched.rulekit.problem import Problem
 
-PRICES = (300, 10, 1)
-"""What a unit of each tier counts in the one number by which engines are compared: first tier first."""
+
+def prices(problem: Problem) -> tuple[int, ...]:
+    """What a unit of each tier counts in the one number by which engines are compared, first tier first.
+
+    A unit of worth is taken for 30 days or wishes, and these for 10 points of the last tier each;
+    troop-kilometres and currency units are small things, of which there are many, and count a hundredth.
+    """
+    if len(problem.tiers) < 3:
+        return tuple(30 ** (len(problem.tiers) - 1 - place) for place in range(len(problem.tiers)))
+    fine = any(goal.goal in {"low_travel", "low_cost"} for goal in problem.tiers[-1])
+    return (30_000, 1_000, 1) if fine else (300, 10, 1)
 
 
 def goals(scale: Scale) -> list[list[str | Facts]]:

@@ -87,10 +87,10 @@ def _venue(scale: Scale, host: int, sort: Sort, dice: Random) -> Facts:
     }
     facts |= {"setup": sort.setup} if sort.setup else {}
     facts |= {"changeover": sort.changeover} if sort.changeover else {}
-    if sort.word == "range" or (sort.word == "fields" and dice.random() < 0.3):
+    if sort.word == "range" and dice.random() < 0.7:
         facts["days_per_year"] = dice.randrange(120, 200, 10)
-    if sort.movement and dice.random() < 0.5:
-        facts["movements"] = {sort.movement: {"per_day": 6, "per_year": dice.randrange(400, 700, 50)}}
+    if sort.movement and dice.random() < 0.2:
+        facts["movements"] = {sort.movement: {"per_year": dice.randrange(200, 500, 50)}}
     if closed := _closed(scale, sort, dice):
         facts["closed"] = closed
     return facts

@@ -127,7 +127,7 @@ def _roles(world: World, profile: Profile, invited: list[str], dice: Random) -> 
         able = world.able(capability)
         near = [name for name in able if world.forces[name]["nation"] in invited]
         others = [name for name in able if name not in near]
-        names = [*near[:4], *dice.sample(others, min(len(others), dice.randint(2, 4)))]
+        names = [*near[:3], *dice.sample(others, min(len(others), dice.randint(1, 3)))]
         role: Facts = {"need": need, "any_of": names}
         if nations > 1 and len({world.forces[name]["nation"] for name in names}) >= nations:
             role["nations"] = f"{nations}.."

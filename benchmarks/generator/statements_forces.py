@@ -60,7 +60,7 @@ def _rest(scene: Scene) -> Iterator[Facts]:
         yield {"rule": "exercise_count_cap", "force": force, "max": 1, "per": "quarter"}
     for nation in scene.nations(0.2):
         yield {"rule": "white_space", "nation": nation, "weeks": 2, "block": 1}
-    for nation in scene.nations(0.2):
+    for nation in scene.nations(0.1):
         yield {"rule": "tempo_cap", "nation": nation, "days": 30, "within": 180}
 
 

@@ -36,10 +36,11 @@ def _participation(scene: Scene) -> Iterator[Facts]:
             "only_if": {"strength": "..6000"},
             "where": {"kinds": ["LIVEX"]},
         }
-    for one, other in sorted(sorted(pair) for pair in scene.politics.apart)[:1]:
-        pair: Facts = {"rule": "incompatible_participants", "nations": [one, other], "owner": one}
-        yield pair | {"scope": "same_area", "area": "disputed-waters"}
-        yield pair | {"scope": "same_site", "soft": 5}
+    one, other = min(sorted(pair) for pair in scene.politics.apart)
+    yield {"rule": "incompatible_participants", "nations": [one, other], "owner": one} | {
+        "scope": "same_area",
+        "area": "disputed-waters",
+    }
     members = sorted(facts.groups)[0]
     ids = [held.id for held in scene.held[:: max(1, len(scene.held) // 4)]]
     yield {"rule": "consensus", "members": [members], "exercises": ids, "deadline": f"{scene.scale.first}"}

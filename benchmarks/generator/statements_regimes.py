@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from benchmarks.generator.scale import Facts
 from benchmarks.generator.scene import Scene
+from exsched.domain.venues import VenueKind
 
 NOTIFIABLE, LARGE = 4000, 8000
 LISTED = "annual-calendar"
@@ -45,5 +46,6 @@ def of_regimes(scene: Scene) -> Iterator[Facts]:
     for host in scene.nations(0.15):
         yield {"rule": "strength_ceiling", "host": host, "most": 6000}
     yield {"rule": "strength_ceiling", "area": "disputed-waters", "most": 4000}
-    for venue in sorted(scene.programme.venues)[:: max(2, len(scene.programme.venues) // 8)]:
-        yield {"rule": "range_days_cap", "venue": venue, "max": 20, "per": "quarter"}
+    ranges = sorted(venue.id for venue in scene.programme.venues.values() if venue.kind is VenueKind.RANGE)
+    for venue in ranges[:4]:
+        yield {"rule": "range_days_cap", "venue": venue, "max": 40, "per": "year", "tags": ["live-fire"]}
