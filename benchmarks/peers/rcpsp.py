@@ -1,4 +1,4 @@
-"""A project solved directly by CP-SAT: optional intervals for the modes, cumulative resources, least makespan."""
+"""A project solved directly by CP-SAT: optional intervals, cumulative resources, least makespan."""
 
 from ortools.sat.python import cp_model
 

@@ -1,4 +1,4 @@
-"""Best known makespans, from tables that lie beside the instances: PSPLIB's `j30opt.sm`, `j60hrs.sm`, or CSV."""
+"""Best known makespans, from tables beside the instances: PSPLIB's `j30opt.sm`, `j60hrs.sm`, or CSV."""
 
 import csv
 import re
@@ -11,8 +11,8 @@ _TABLE = re.compile(r"([a-z]+\d+)(opt|hrs|lb|ub)?\.(sm|mm)", re.IGNORECASE)
 def best_known(folder: Path) -> dict[str, int]:
     """Instance name to the least makespan that any table of the folder gives it.
 
-    A table of PSPLIB has rows of parameter, instance, makespan; `j30opt.sm` speaks of `j30<parameter>_<instance>`.
-    A CSV has the instance's name in its first column and the makespan in its second. Files with lower bounds
+    A table of PSPLIB has rows of parameter, instance, makespan; `j30opt.sm` speaks of
+    `j30<parameter>_<instance>`. A CSV has the instance's name in its first column and the makespan in its second. Files with lower bounds
     (`lb`) are no makespans, and left out.
     """
     found: dict[str, int] = {}

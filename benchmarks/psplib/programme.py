@@ -1,12 +1,13 @@
 """A project as a programme of ours: jobs are exercises, modes their forms, resources pools and a quota.
 
-Every job must be held. A renewable resource is a pool on which exercises draw on execution days. Precedence is
-the product's own rule with a gap of one day. The sink becomes an exercise of one day that is wanted on the first
-day of the horizon, so that the goal `wanted_dates`, alone in its tier, measures the makespan exactly.
+Every job must be held. A renewable resource is a pool on which exercises draw on execution days. Precedence
+is the product's own rule with a gap of one day. The sink becomes an exercise of one day that is wanted on
+the first day of the horizon, so that the goal `wanted_dates`, alone in its tier, measures the makespan
+exactly.
 
-A resource that is not renewed is a yearly quota of movements at a place that all exercises use. Movements count
-for each execution day, so an amount is written as `amount * scale / days` with a scale that all lengths divide;
-the horizon then lies in one calendar year, which cuts off makespans beyond it.
+A resource that is not renewed is a yearly quota of movements at a place that all exercises use. Movements
+count for each execution day, so an amount is written as `amount * scale / days` with a scale that all
+lengths divide; the horizon then lies in one calendar year, which cuts off makespans beyond it.
 """
 
 import json
@@ -99,7 +100,9 @@ def _sink() -> Facts:
 
 def _precedence(instance: Instance) -> list[Facts]:
     last = instance.activities[-1].number
-    pairs = [(_id(job.number), _id(after)) for job in instance.jobs for after in job.followers if after != last]
+    pairs = [
+        (_id(job.number), _id(after)) for job in instance.jobs for after in job.followers if after != last
+    ]
     ends = [job for job in instance.jobs if set(job.followers) <= {last}]
     pairs += [(_id(job.number), SINK) for job in ends]
     return [{"rule": "precedence", "first": first, "then": then, "gap": "1.."} for first, then in pairs]

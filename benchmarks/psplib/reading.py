@@ -1,7 +1,7 @@
 """Read the files of PSPLIB: `.sm` with one mode for each job, `.mm` with several (MMLIB writes the same).
 
-Source of the format: R. Kolisch and A. Sprecher, PSPLIB - A project scheduling problem library, European Journal
-of Operational Research 96 (1997), 205-216.
+Source of the format: R. Kolisch and A. Sprecher, PSPLIB - A project scheduling problem library, European
+Journal of Operational Research 96 (1997), 205-216.
 """
 
 from collections.abc import Iterator
@@ -60,9 +60,11 @@ def _modes(lines: list[str], renewable: int, nonrenewable: int) -> dict[int, lis
     job = 0
     width = renewable + nonrenewable
     for row in _rows(lines, "REQUESTS/DURATIONS"):
-        if len(row) == width + 3:
-            job, row = row[0], row[1:]
-        if len(row) != width + 2:
+        job = row[0] if len(row) == width + 3 else job
+        said = row[-(width + 2) :]
+        if len(row) not in {width + 2, width + 3}:
             raise ValueError(f"job {job}: a row of requests has {len(row)} numbers")
-        found.setdefault(job, []).append(Mode(row[1], tuple(row[2 : 2 + renewable]), tuple(row[2 + renewable :])))
+        found.setdefault(job, []).append(
+            Mode(said[1], tuple(said[2 : 2 + renewable]), tuple(said[2 + renewable :]))
+        )
     return found

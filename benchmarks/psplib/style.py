@@ -3,9 +3,10 @@
 Usage: `python -m benchmarks.psplib.style FOLDER [--jobs 30] [--modes 1] [--complexity 1.8] [--factor 0.5]
 [--strength 0.2] [--seed 0] [--count 10]`.
 
-Network complexity is arcs for each node, resource factor the share of the resources that a job asks for, resource
-strength the place of each level between the least that allows the jobs at all (0) and the peak of the earliest
-schedule (1). After R. Kolisch, A. Sprecher and A. Drexl, Management Science 41 (1995), 1693-1703; simplified.
+Network complexity is arcs for each node, resource factor the share of the resources that a job asks for,
+resource strength the place of each level between the least that allows the jobs at all (0) and the peak of
+the earliest schedule (1). After R. Kolisch, A. Sprecher and A. Drexl, Management Science 41 (1995),
+1693-1703; simplified.
 """
 
 import argparse
@@ -109,7 +110,9 @@ def _store(style: Style, jobs: tuple[Activity, ...], resource: int) -> int:
 
 def main() -> int:
     """Write so many instances into a folder."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     for name, usual in (("jobs", 30), ("modes", 1), ("seed", 0), ("count", 10)):
         parser.add_argument(f"--{name}", type=int, default=usual)

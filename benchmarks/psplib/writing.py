@@ -9,7 +9,9 @@ _LINE = "*" * 72
 
 def text(instance: Instance) -> str:
     """The file, `.sm` or `.mm` by the number of modes."""
-    return "\n".join([*_head(instance), *_precedence(instance), *_requests(instance), *_levels(instance)]) + "\n"
+    return (
+        "\n".join([*_head(instance), *_precedence(instance), *_requests(instance), *_levels(instance)]) + "\n"
+    )
 
 
 def _head(instance: Instance) -> Iterator[str]:
