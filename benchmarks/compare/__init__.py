@@ -12,6 +12,6 @@ lexicographic order in which exsched optimises, so an engine that gives up a lit
 much of the second can win here. The values of the tiers are in the JSON. Where an engine has no schedule,
 the value is that of the empty one if the checker allows it, else the run counts as none. Ratios are to the
 first engine named, on the instances where both have one. Time counts from the problem in memory; building
-the model is part of it. Schedules are measured by the goals' own `measure` and the last one of each run is
+the model is part of it. Schedules are measured by the goals' own `measure`, and the best of each run are
 judged by the whole checker, both after the time is over.
 """

@@ -19,7 +19,7 @@ from exsched.rulekit.finding import Violation
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Statement
 
-DAYS, SITES, CHANGES = 25, 3, 8
+DAYS, SITES, CHANGES = 90, 3, 8
 """Days, ways of choosing venues, and changes of forces that are tried for one exercise."""
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from benchmarks.peers import pyjobshop_model
 from benchmarks.peers.rcpsp import makespan
 from benchmarks.psplib import __doc__ as usage
 from benchmarks.psplib.instance import Instance
@@ -16,9 +17,10 @@ from exsched.solving import Limits, solve
 
 
 def compared(instance: Instance, seconds: float, known: int | None) -> dict[str, Any]:
-    """One instance: makespan and bound of exsched and of the direct model, with two workers each."""
+    """One instance: makespan and bound of exsched and of the peers, with two workers each."""
     tiers = solve(programme(instance), Limits(seconds=seconds, workers=2)).outcome.tiers
     value, bound = makespan(instance, seconds)
+    other = pyjobshop_model.makespan(instance, seconds) or (None, None)
     return {
         "instance": instance.name,
         "made": instance.made or "from a file",
@@ -28,6 +30,8 @@ def compared(instance: Instance, seconds: float, known: int | None) -> dict[str,
         "exsched_bound": tiers[0].bound if tiers else None,
         "direct": value,
         "direct_bound": bound,
+        "pyjobshop": other[0],
+        "pyjobshop_bound": other[1],
     }
 
 

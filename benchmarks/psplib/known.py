@@ -12,8 +12,8 @@ def best_known(folder: Path) -> dict[str, int]:
     """Instance name to the least makespan that any table of the folder gives it.
 
     A table of PSPLIB has rows of parameter, instance, makespan; `j30opt.sm` speaks of
-    `j30<parameter>_<instance>`. A CSV has the instance's name in its first column and the makespan in its second. Files with lower bounds
-    (`lb`) are no makespans, and left out.
+    `j30<parameter>_<instance>`. A CSV has the instance's name in its first column and the makespan in its
+    second. Files with lower bounds (`lb`) hold no makespans, and are left out.
     """
     found: dict[str, int] = {}
     for path in sorted(folder.iterdir()):

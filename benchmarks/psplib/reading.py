@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.psplib.instance import Activity, Instance, Mode
 
-MARK = "progen-style"
+MARK = "ProGen-style, not PSPLIB"
 """Stands in the first lines of files that were generated here."""
 
 
