@@ -1,0 +1,46 @@
+"""The engines by the names that the command line knows; each fills a track within the time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmarks.compare.track import Track
+from benchmarks.peers import first_come, plain
+from exsched.rulekit.problem import Problem
+from exsched.solving import Crashed, Limits, Progress, solve
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What every engine is given."""
+
+    seconds: float
+    seed: int = 0
+    workers: int = 2
+
+
+Engine = Callable[[Problem, Ask, Track], None]
+
+
+def exsched(problem: Problem, ask: Ask, track: Track) -> None:
+    """The product itself, in its own process as always."""
+
+    def listen(step: Progress) -> None:
+        if step.bound is not None and step.word in {"bound", "tier_done"}:
+            track.bounded(step.tier, step.bound)
+
+    limits = Limits(seconds=ask.seconds, seed=ask.seed, workers=ask.workers, memory_mb=12_000)
+    try:
+        solve(problem, limits, listen=listen, found=track.found)
+    except Crashed:
+        return
+
+
+def _plain(problem: Problem, ask: Ask, track: Track) -> None:
+    plain.search(problem, plain.Effort(ask.seconds, ask.seed, ask.workers), track)
+
+
+def _list(problem: Problem, ask: Ask, track: Track) -> None:
+    track.found(first_come.schedule(problem, ask.seconds))
+
+
+ENGINES: dict[str, Engine] = {"exsched": exsched, "plain": _plain, "list": _list}

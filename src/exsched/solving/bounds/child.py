@@ -1,0 +1,93 @@
+"""The process of the bounds: reads an anatomy, then what to bound; answers in JSON lines; ends when left alone.
+
+Started as `python -m exsched.solving.bounds.child`. Standard input: the memory limit and the pickled anatomy from
+the parent, then one JSON line for each question. Standard output: `{"tier", "ceilings", "bound", "seconds"}` for
+each better bound, and `{"done": …}` when a question has nothing more to give.
+"""
+
+import json
+import os
+import pickle
+import queue
+import resource
+import sys
+import threading
+import time
+from typing import IO, Any
+
+_ALONE = 9
+"""Exit status of a process whose parent is gone; nobody reads it."""
+
+
+class Questions:
+    """What the parent asks, newest last; a new question ends the work on the one before."""
+
+    def __init__(self) -> None:
+        self._asked: queue.Queue[dict[str, Any]] = queue.Queue()
+
+    def listen(self) -> None:
+        """Read questions; at the end of the stream nobody is left to answer."""
+        for line in sys.stdin.buffer:
+            self._asked.put(json.loads(line))
+        os._exit(_ALONE)
+
+    def next(self) -> dict[str, Any]:
+        """The newest question; waits for one."""
+        asked = self._asked.get()
+        while not self._asked.empty():
+            asked = self._asked.get()
+        return asked
+
+    def newer(self) -> bool:
+        """Whether a newer question waits."""
+        return not self._asked.empty()
+
+
+def write_setup(stream: IO[bytes], anatomy: object, megabytes: int) -> None:
+    """Write the memory limit and the anatomy for `read_setup`."""
+    body = pickle.dumps((megabytes, anatomy), protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(len(body).to_bytes(8, "big") + body)
+    stream.flush()
+
+
+def read_setup(stream: IO[bytes]) -> tuple[int, Any]:
+    """Read what our own parent wrote."""
+    size = int.from_bytes(stream.read(8), "big")
+    megabytes, anatomy = pickle.loads(stream.read(size))  # noqa: S301 - by our parent over a private pipe
+    return megabytes, anatomy
+
+
+def main() -> int:
+    """Answer questions until the parent is gone."""
+    megabytes, anatomy = read_setup(sys.stdin.buffer)
+    size = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    questions = Questions()
+    threading.Thread(target=questions.listen, daemon=True).start()
+    try:
+        _answer(anatomy, questions)
+    except (MemoryError, ImportError, OSError) as error:
+        _tell(ended=type(error).__name__)
+    return 0
+
+
+def _answer(anatomy: Any, questions: Questions) -> None:
+    from exsched.solving.bounds.bounding import Bounding  # noqa: PLC0415 - loaded under the memory limit
+
+    bounding = Bounding(anatomy)
+    while True:
+        asked, begun = questions.next(), time.monotonic()
+        tier, ceilings = int(asked["tier"]), {int(k): int(v) for k, v in asked["ceilings"].items()}
+        for bound in bounding.bounds(tier, ceilings, questions.newer):
+            _tell(id=asked["id"], tier=tier, bound=bound, seconds=round(time.monotonic() - begun, 3))
+        _tell(id=asked["id"], tier=tier, done=True, seconds=round(time.monotonic() - begun, 3))
+
+
+def _tell(**data: Any) -> None:
+    sys.stdout.write(json.dumps(data, separators=(",", ":")) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    os._exit(main())  # without waiting for the thread that listens on standard input

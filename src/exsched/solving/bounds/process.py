@@ -1,0 +1,136 @@
+"""The side of whoever wants bounds: start the process, ask, read the latest bound at any time, end it.
+
+    with Bounds(take_apart(model), memory_mb=400) as bounds:
+        bounds.ask(1, {0: 15})      # at once; a new question ends the work on the one before
+        bounds.latest(1)            # the best bound so far under the ceilings last asked, or None
+
+A process that ends before its time (memory, a fault of the engine) only means that no better bounds come.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import exsched
+from exsched.solving.anatomy import Anatomy
+from exsched.solving.bounds.child import write_setup
+
+
+class Bounds:
+    """One process that bounds tiers of one model. Use it in a `with` block: on leaving, the process is gone."""
+
+    def __init__(self, anatomy: Anatomy, memory_mb: int) -> None:
+        self._lock, self._asked, self._latest = threading.Lock(), 0, dict[int, int]()
+        self._ids: dict[int, int] = {}
+        self._ceilings: dict[int, tuple[tuple[int, int], ...]] = {}
+        self._done = threading.Event()
+        self.ended: str | None = None
+        """Why the process ended before its time, if it did."""
+        self._questions: list[bytes] = []
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "exsched.solving.bounds.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": _search_path()},
+        )
+        self._ready = threading.Condition(self._lock)
+        self._leaving = False
+        threading.Thread(target=self._write, args=(anatomy, memory_mb), daemon=True).start()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def __enter__(self) -> "Bounds":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    # -- what is asked --------------------------------------------------------------------------------------
+
+    def ask(self, tier: int, ceilings: dict[int, int]) -> None:
+        """Bound a tier for schedules whose earlier tiers cost no more than these; never waits."""
+        with self._lock:
+            self._asked += 1
+            key = tuple(sorted(ceilings.items()))
+            if self._ceilings.get(tier) != key:
+                self._latest.pop(tier, None)
+            self._ceilings[tier], self._ids[self._asked] = key, tier
+            self._done.clear()
+            said = {"id": self._asked, "tier": tier, "ceilings": {str(k): v for k, v in ceilings.items()}}
+            self._questions.append(json.dumps(said).encode() + b"\n")
+            self._ready.notify()
+
+    def latest(self, tier: int) -> int | None:
+        """The best bound so far on a tier, under the ceilings last asked for it."""
+        with self._lock:
+            return self._latest.get(tier)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the last question has nothing more to give; whether that is so."""
+        return self._done.wait(seconds)
+
+    def stop(self) -> None:
+        """End the process at once."""
+        with self._lock:
+            self._leaving = True
+            self._ready.notify()
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:  # it died with our words unread
+                    continue
+
+    # -- threads --------------------------------------------------------------------------------------------
+
+    def _write(self, anatomy: Anatomy, memory_mb: int) -> None:
+        assert self._process.stdin is not None
+        try:
+            write_setup(self._process.stdin, anatomy, memory_mb)
+            while True:
+                with self._lock:
+                    while not self._questions and not self._leaving:
+                        self._ready.wait()
+                    if self._leaving:
+                        return
+                    said = b"".join(self._questions)
+                    self._questions.clear()
+                self._process.stdin.write(said)
+                self._process.stdin.flush()
+        except (OSError, ValueError):  # it ended, or we are leaving
+            return
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        try:
+            for line in self._process.stdout:
+                self._hear(json.loads(line))
+        except ValueError:  # a line cut short by the end of the process, or a closed stream
+            pass
+        self._done.set()
+
+    def _hear(self, said: dict[str, Any]) -> None:
+        with self._lock:
+            if "ended" in said:
+                self.ended = said["ended"]
+                return
+            newest = max((n for n, tier in self._ids.items() if tier == said["tier"]), default=0)
+            current = said["id"] == newest
+            if current and "bound" in said:
+                self._latest[said["tier"]] = max(said["bound"], self._latest.get(said["tier"], said["bound"]))
+            if said["id"] == self._asked and "done" in said:
+                self._done.set()
+
+
+def _search_path() -> str:
+    ours = str(Path(exsched.__file__).parent.parent)
+    rest = os.environ.get("PYTHONPATH")
+    return f"{ours}{os.pathsep}{rest}" if rest else ours
