@@ -18,10 +18,12 @@ from exsched.solving.pieces.piece import Aim, grown
 _DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 BATCH = 12
 """Exercises placed at a time."""
-_WORK = 0.05
+_WORK = 0.02
 """What one batch may take, in units of the engine's deterministic time."""
 _RATIO = 30
 """How much a unit of a tier outweighs one of the next."""
+_IN_HAND = (0, 6, 20, 60)
+"""So many of those placed before are taken in hand again, one after the other, for one that does not fit."""
 _ROUNDS = 6
 """So many times it begins again before it gives up."""
 
@@ -72,9 +74,8 @@ class FirstSchedule:
     def _one_by_one(self, batch: Sequence[int], placed: int, values: list[int]) -> int | None:
         """Place exercises singly, with more and more of their relations in hand; or the first that fails."""
         for place in batch:
-            for taken in (0, 6, 20):
-                near = [n for n in self.ground.relations.nearest(place, taken) if placed >> n & 1]
-                again = _bits(near)
+            for taken in _IN_HAND:
+                again = _bits(self._near(place, placed, taken))
                 if self._place(1 << place | again, placed & ~again, values):
                     break
             else:
@@ -82,11 +83,17 @@ class FirstSchedule:
             placed |= 1 << place
         return None
 
+    def _near(self, place: int, placed: int, most: int) -> list[int]:
+        """So many of those placed, the most strongly bound first; who is bound to nobody else comes last."""
+        bonds = self.ground.relations.strengths[place]
+        them = (n for n in range(len(self.ground.starts)) if placed >> n & 1)
+        return sorted(them, key=lambda n: (-bonds.get(n, 0.0), n))[:most]
+
     def _place(self, freed: int, placed: int, values: list[int]) -> bool:
         tiers = len(self.ground.anatomy.tiers)
         aim = Aim({tier: _RATIO ** (tiers - 1 - tier) for tier in range(tiers)}, {})
         piece = grown(self.ground.anatomy, self.ground.owners, freed, placed, values, aim)
-        solver = self.worker.solver(_WORK)
+        solver = self.worker.solver(_WORK * max(1.0, freed.bit_count() / BATCH))
         if self.worker.run(solver, piece.model) not in _DEFINITE:
             return False
         for variable, value in zip(piece.variables, solver.response_proto.solution, strict=True):

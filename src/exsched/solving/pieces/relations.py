@@ -23,11 +23,6 @@ class Relations:
     shared: list[int]
     """The parts that stand for something shared by several: their owners, as bits."""
 
-    def nearest(self, place: int, most: int) -> list[int]:
-        """The exercises most strongly bound to one, at most so many."""
-        bonds = self.strengths[place]
-        return sorted(bonds, key=lambda other: (-bonds[other], other))[:most]
-
     def drawn(self, place: int, most: int, rng: random.Random) -> list[int]:
         """Exercises bound to one, drawn by their strength."""
         bonds = self.strengths[place]
