@@ -160,7 +160,11 @@ class Capacities:
                 if literal != use.base.held:
                     shares = shares * self._value(literal, x)
             if use.base.held is not None:
-                shares = shares / max(self._value(use.base.held, x), 1e-9) if use.key != {use.base.held} else shares
+                shares = (
+                    shares / max(self._value(use.base.held, x), 1e-9)
+                    if use.key != {use.base.held}
+                    else shares
+                )
             found.append(use.demand * np.minimum(shares, 1.0))
         return found
 
@@ -179,8 +183,12 @@ def _height(sketch: Sketch, weights: list[Real]) -> float:
     first = [use.first[use.last >= use.first] for use in sketch.uses]
     last = [use.last[use.last >= use.first] for use in sketch.uses]
     kept = [w[use.last >= use.first] for w, use in zip(weights, sketch.uses, strict=True)]
-    starts = np.concatenate([*first, np.array([f for _, f, _, _ in sketch.still] + [f for f, _, _ in sketch.fixed])])
-    ends = np.concatenate([*last, np.array([t for _, _, t, _ in sketch.still] + [t for _, t, _ in sketch.fixed])])
+    starts = np.concatenate(
+        [*first, np.array([f for _, f, _, _ in sketch.still] + [f for f, _, _ in sketch.fixed])]
+    )
+    ends = np.concatenate(
+        [*last, np.array([t for _, _, t, _ in sketch.still] + [t for _, t, _ in sketch.fixed])]
+    )
     demand = np.concatenate(
         [*kept, np.array([float(d) for _, _, _, d in sketch.still] + [float(d) for _, _, d in sketch.fixed])]
     )

@@ -2,7 +2,8 @@
 
 Started as `python -m exsched.solving.bounds.child`. Standard input: the memory limit and the pickled anatomy from
 the parent, then one JSON line for each question. Standard output: `{"tier", "ceilings", "bound", "seconds"}` for
-each better bound, and `{"done": …}` when a question has nothing more to give.
+each better bound, and `{"done": …}` when a question has nothing more to give; a question with `seconds` is one
+for a second opinion, whose answer holds `opinion` and `value`.
 """
 
 import json
@@ -13,10 +14,12 @@ import resource
 import sys
 import threading
 import time
-from typing import IO, Any
+from typing import IO, Any, TextIO
 
 _ALONE = 9
 """Exit status of a process whose parent is gone; nobody reads it."""
+
+_answers: TextIO = sys.stdout
 
 
 class Questions:
@@ -58,7 +61,13 @@ def read_setup(stream: IO[bytes]) -> tuple[int, Any]:
 
 
 def main() -> int:
-    """Answer questions until the parent is gone."""
+    """Answer questions until the parent is gone.
+
+    Engines write to standard output now and then: what they write there goes where errors go.
+    """
+    global _answers  # noqa: PLW0603 - a process has one standard output
+    _answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
     megabytes, anatomy = read_setup(sys.stdin.buffer)
     size = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
@@ -74,19 +83,24 @@ def main() -> int:
 
 def _answer(anatomy: Any, questions: Questions) -> None:
     from exsched.solving.bounds.bounding import Bounding  # noqa: PLC0415 - loaded under the memory limit
+    from exsched.solving.bounds.opinion import second_opinion  # noqa: PLC0415
 
     bounding = Bounding(anatomy)
     while True:
         asked, begun = questions.next(), time.monotonic()
         tier, ceilings = int(asked["tier"]), {int(k): int(v) for k, v in asked["ceilings"].items()}
+        if "seconds" in asked:
+            said, value = second_opinion(anatomy, tier if tier >= 0 else None, ceilings, asked["seconds"])
+            _tell(id=asked["id"], tier=tier, opinion=said, value=value)
+            continue
         for bound in bounding.bounds(tier, ceilings, questions.newer):
             _tell(id=asked["id"], tier=tier, bound=bound, seconds=round(time.monotonic() - begun, 3))
         _tell(id=asked["id"], tier=tier, done=True, seconds=round(time.monotonic() - begun, 3))
 
 
 def _tell(**data: Any) -> None:
-    sys.stdout.write(json.dumps(data, separators=(",", ":")) + "\n")
-    sys.stdout.flush()
+    _answers.write(json.dumps(data, separators=(",", ":")) + "\n")
+    _answers.flush()
 
 
 if __name__ == "__main__":

@@ -33,8 +33,11 @@ class Climb:
     def __init__(self, relaxation: Relaxation, ask: Ask) -> None:
         self.relaxation, self.ask = relaxation, ask
         self.terms, self.constant = relaxation.tiers[ask.tier]
-        self.written: list[RowBlock] = [self._ceilings()]
-        self.engine = self._engine()
+        self.engine = Engine(
+            joined([relaxation.rows.block(), self._ceilings()]),
+            relaxation.box(),
+            cost_of(self.terms, len(relaxation.rows.least)),
+        )
         self.bound = -OPEN
         self.point: Point | None = None
         self._raise(self.engine, np.zeros(len(self.engine.rows)))
@@ -44,11 +47,6 @@ class Climb:
             (self.relaxation.tiers[tier][0], -OPEN, most - self.relaxation.tiers[tier][1])
             for tier, most in self.ask.ceilings
         )
-
-    def _engine(self) -> Engine:
-        rows = joined([self.relaxation.rows.block(), *self.written])
-        box = self.relaxation.box()
-        return Engine(rows, box, cost_of(self.terms, len(box.least)))
 
     def _raise(self, engine: Engine, multipliers: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
         """Take the bound of these multipliers when it is better."""
@@ -75,7 +73,6 @@ class Climb:
             if not self._cut(point.x):
                 if not self._widen(point.x):
                     return
-                fresh = True
 
     def _cut(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
         """Write the rows of capacities and orders that the point breaks."""
@@ -87,9 +84,7 @@ class Climb:
         for order in self.relaxation.orders:
             rows.extend((terms, -OPEN, most) for terms, most in order.broken(x))
         if rows:
-            block = block_of(rows)
-            self.written.append(block)
-            self.engine.add(block)
+            self.engine.add(block_of(rows))
         return bool(rows)
 
     def _widen(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
@@ -97,8 +92,9 @@ class Climb:
         near = sorted(self.relaxation.capacities.near(x), key=lambda found: -found[0])
         chosen = [sketch for over, sketch in near if over > _NEAR][:_AT_ONCE]
         if chosen:
+            known = len(self.relaxation.rows)
             self.relaxation.write(chosen)
-            self.engine = self._engine()
+            self.engine.extend(self.relaxation.box(), self.relaxation.rows.block(known))
         return bool(chosen)
 
 

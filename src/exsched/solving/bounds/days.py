@@ -201,10 +201,12 @@ class Days:
         sign, sums = self.meaning.largest[variable]
         parts = [self.reach(of) or self.meaning.range_of(of) for of in sums]
         found = {part.base for part in parts if isinstance(part, Reach)}
-        if len(found) != 1 or any(self._has_base(of) for of, p in zip(sums, parts, strict=True) if isinstance(p, tuple)):
+        if len(found) != 1 or any(
+            self._has_base(of) for of, p in zip(sums, parts, strict=True) if isinstance(p, tuple)
+        ):
             return None
-        lows = [p.low if isinstance(p, Reach) else np.int64(p[0]) for p in parts]
-        highs = [p.high if isinstance(p, Reach) else np.int64(p[1]) for p in parts]
+        lows: list[Whole] = [p.low if isinstance(p, Reach) else np.array(p[0]) for p in parts]
+        highs: list[Whole] = [p.high if isinstance(p, Reach) else np.array(p[1]) for p in parts]
         low, high = lows[0], highs[0]
         for a, b in zip(lows[1:], highs[1:], strict=True):
             low, high = np.maximum(low, a), np.maximum(high, b)

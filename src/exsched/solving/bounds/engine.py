@@ -51,14 +51,28 @@ class Engine:
         used = np.flatnonzero(self.cost)
         model.objective.linear_coefficients.ids.extend(used.tolist())
         model.objective.linear_coefficients.values.extend(self.cost[used].astype(float).tolist())
-        _fill(model.linear_constraints, model.linear_constraint_matrix, self.rows, 0)
+        fill(model.linear_constraints, model.linear_constraint_matrix, self.rows, 0)
         self._engine = core.new(self.kind, model, parameters_pb2.SolverInitializerProto())
 
     def add(self, block: RowBlock) -> None:
         """More rows."""
         update = model_update_pb2.ModelUpdateProto()
-        _fill(update.new_linear_constraints, update.linear_constraint_matrix_updates, block, len(self.rows))
+        fill(update.new_linear_constraints, update.linear_constraint_matrix_updates, block, len(self.rows))
         self.rows = joined([self.rows, block])
+        self._update(update)
+
+    def extend(self, box: Box, block: RowBlock) -> None:
+        """More columns, without a cost, and rows over all of them; `box` is that of all columns."""
+        update = model_update_pb2.ModelUpdateProto()
+        begin = len(self.cost)
+        new = slice(begin, len(box.least))
+        update.new_variables.ids.extend(range(begin, len(box.least)))
+        update.new_variables.lower_bounds.extend(box.least[new].astype(float).tolist())
+        update.new_variables.upper_bounds.extend(box.most[new].astype(float).tolist())
+        update.new_variables.integers.extend([False] * (len(box.least) - begin))
+        fill(update.new_linear_constraints, update.linear_constraint_matrix_updates, block, len(self.rows))
+        self.rows, self.box = joined([self.rows, block]), box
+        self.cost = np.append(self.cost, np.zeros(len(box.least) - begin, dtype=np.int64))
         self._update(update)
 
     def change_bounds(self, columns: Whole, least: Whole, most: Whole) -> None:
@@ -105,7 +119,7 @@ def _vector(to: sparse_containers_pb2.SparseDoubleVectorProto, ids: Whole, value
     to.values.extend(values[order].astype(float).tolist())
 
 
-def _fill(rows: Any, matrix: Any, block: RowBlock, begin: int) -> None:
+def fill(rows: Any, matrix: Any, block: RowBlock, begin: int) -> None:
     """Rows, numbered from `begin`, and their entries in the order that the format asks for."""
     numbers = np.arange(begin, begin + len(block))
     rows.ids.extend(numbers.tolist())

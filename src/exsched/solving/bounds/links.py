@@ -87,7 +87,11 @@ def _cover(anatomy: Anatomy, days: Days, singles: dict[int, dict[Literal, list[i
             for literal in clause:
                 for variable in where.get(negated(literal), ()):
                     others = clause - {literal}
-                    if others and negated(literal) not in others and all(other in singles[variable] for other in others):
+                    if (
+                        others
+                        and negated(literal) not in others
+                        and all(other in singles[variable] for other in others)
+                    ):
                         for slot, column in enumerate(singles[variable][negated(literal)]):
                             terms = {singles[variable][other][slot]: 1 for other in others}
                             days.rows.add_tight({**terms, column: -1}, 0)

@@ -43,8 +43,10 @@ class Load:
         """The same in four arrays; None when nothing of it is variable."""
         if not self.columns:
             return None
-        parts = (np.concatenate(part) for part in (self.columns, self.first, self.last, self.demand))
-        return Capacity(self.room, self.capacity, *parts, tuple(self.fixed))
+        columns, first, last, demand = (
+            np.concatenate(part) for part in (self.columns, self.first, self.last, self.demand)
+        )
+        return Capacity(self.room, self.capacity, columns, first, last, demand, tuple(self.fixed))
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Capacity:
         """First and last day on which a use can be."""
         return int(self.first.min()), int(self.last.max())
 
-    def profile(self, weights: Real | Whole) -> Real | Whole:
+    def profile(self, weights: Real) -> Real:
         """The sum of the weights on each day, fixed uses included."""
         begin, end = self.days
         change = np.zeros(end - begin + 2, dtype=weights.dtype)

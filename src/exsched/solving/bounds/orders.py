@@ -41,7 +41,10 @@ class Order:
 
 
 def order_of(
-    one: tuple[list[int], Whole], other: tuple[list[int], Whole], least: int, slack: tuple[dict[int, int], int]
+    one: tuple[list[int], Whole],
+    other: tuple[list[int], Whole],
+    least: int,
+    slack: tuple[dict[int, int], int],
 ) -> Order | None:
     """Of two bases the columns and the most that each slot gives to a sum of at least `least`."""
     first, second = np.argsort(one[1], kind="stable"), np.argsort(other[1], kind="stable")

@@ -20,6 +20,9 @@ import exsched
 from exsched.solving.anatomy import Anatomy
 from exsched.solving.bounds.child import write_setup
 
+_PATIENCE = 30.0
+"""Seconds beyond its limit that a second opinion is waited for: translating comes before solving."""
+
 
 class Bounds:
     """One process that bounds tiers of one model. Use it in a `with` block: on leaving, the process is gone."""
@@ -29,6 +32,7 @@ class Bounds:
         self._ids: dict[int, int] = {}
         self._ceilings: dict[int, tuple[tuple[int, int], ...]] = {}
         self._done = threading.Event()
+        self._opinion: tuple[str, int | None] | None = None
         self.ended: str | None = None
         """Why the process ended before its time, if it did."""
         self._questions: list[bytes] = []
@@ -50,6 +54,11 @@ class Bounds:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    @property
+    def process_id(self) -> int:
+        """Its number, for whoever measures what it uses."""
+        return self._process.pid
+
     # -- what is asked --------------------------------------------------------------------------------------
 
     def ask(self, tier: int, ceilings: dict[int, int]) -> None:
@@ -61,9 +70,31 @@ class Bounds:
                 self._latest.pop(tier, None)
             self._ceilings[tier], self._ids[self._asked] = key, tier
             self._done.clear()
-            said = {"id": self._asked, "tier": tier, "ceilings": {str(k): v for k, v in ceilings.items()}}
-            self._questions.append(json.dumps(said).encode() + b"\n")
-            self._ready.notify()
+            self._question(self._asked, tier, ceilings)
+
+    def second_opinion(
+        self, tier: int | None, ceilings: dict[int, int], seconds: float
+    ) -> tuple[str, int | None]:
+        """What another formulation and another engine say of a tier; waits, and ends the work on bounds.
+
+        Returns `best` with the value, `impossible`, `undecided` or `cannot say` (see `opinion.Opinion`).
+        """
+        with self._lock:
+            self._asked += 1
+            self._opinion = None
+            self._done.clear()
+            self._question(self._asked, -1 if tier is None else tier, ceilings, seconds=seconds)
+        self._done.wait(seconds + _PATIENCE)
+        return self._last_opinion() or ("undecided", None)
+
+    def _last_opinion(self) -> tuple[str, int | None] | None:
+        with self._lock:
+            return self._opinion
+
+    def _question(self, number: int, tier: int, ceilings: dict[int, int], **more: float) -> None:
+        said = {"id": number, "tier": tier, "ceilings": {str(k): v for k, v in ceilings.items()}, **more}
+        self._questions.append(json.dumps(said).encode() + b"\n")
+        self._ready.notify()
 
     def latest(self, tier: int) -> int | None:
         """The best bound so far on a tier, under the ceilings last asked for it."""
@@ -121,6 +152,11 @@ class Bounds:
         with self._lock:
             if "ended" in said:
                 self.ended = said["ended"]
+                return
+            if "opinion" in said:
+                if said["id"] == self._asked:
+                    self._opinion = said["opinion"], said["value"]
+                    self._done.set()
                 return
             newest = max((n for n, tier in self._ids.items() if tier == said["tier"]), default=0)
             current = said["id"] == newest

@@ -446,4 +446,3 @@ def _gap(order: _After, first: Base, second: Base) -> tuple[int, int] | None:
     if (rise == rise[0]).all() and (fall == fall[0]).all():
         return 1, order.least - int(rise[0]) - int(fall[0])
     return None
-

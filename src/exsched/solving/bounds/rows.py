@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from math import gcd
 from typing import Any
 
@@ -20,7 +21,7 @@ OPEN = 2**40
 
 @dataclass(frozen=True)
 class RowBlock:
-    """Rows `least <= factors x <= most` in compressed form: row r owns entries `starts[r]` to `starts[r + 1]`."""
+    """Rows `least <= factors x <= most` in packed form: row r owns entries from `starts[r]` to `starts[r + 1]`."""
 
     starts: Whole
     columns: Whole
@@ -90,12 +91,13 @@ class Rows:
     # -- rows -----------------------------------------------------------------------------------------------
 
     def add(self, terms: Terms, least: int = -OPEN, most: int = OPEN, *, defining: bool = False) -> None:
-        """Require `least <= terms <= most`; a row that defines a group is kept whatever the group promises."""
+        """Require `least <= terms <= most`; a row that defines a group is kept in any case."""
         kept = {column: factor for column, factor in terms.items() if factor}
         low, high = (-OPEN, OPEN) if defining else self.activity(kept)
         least, most = (least if least > low else -OPEN), (most if most < high else OPEN)
         if least > high or most < low:
             self.refuted = True
+            return
         if least == -OPEN and most == OPEN:
             return
         by = gcd(*kept.values()) or 1
@@ -107,8 +109,15 @@ class Rows:
         factors = tuple(kept[column] // by for column in columns)
         least = least if least == -OPEN else -(-least // size)
         most = most if most == OPEN else most // size
+        self._keep(columns, factors, least, most)
+
+    def _keep(self, columns: tuple[int, ...], factors: tuple[int, ...], least: int, most: int) -> None:
         before = self._rows.get((columns, factors), (-OPEN, OPEN))
-        self._rows[columns, factors] = max(before[0], least), min(before[1], most)
+        least, most = max(before[0], least), min(before[1], most)
+        if least > most:
+            self.refuted = True
+        else:
+            self._rows[columns, factors] = least, most
 
     def add_tight(self, terms: Terms, least: int = -OPEN, most: int = OPEN) -> None:
         """The same for a row of which it is known that it can bind, whose factors are 1 and -1."""
@@ -117,8 +126,7 @@ class Rows:
         if factors[0] < 0:
             factors = tuple(-factor for factor in factors)
             least, most = -most, -least
-        before = self._rows.get((columns, factors), (-OPEN, OPEN))
-        self._rows[columns, factors] = max(before[0], least), min(before[1], most)
+        self._keep(columns, factors, least, most)
 
     def activity(self, terms: Terms) -> tuple[int, int]:
         """Least and most that a row can be, from the bounds of its columns and their groups."""
@@ -136,11 +144,11 @@ class Rows:
                 high += max(ends)
         return low + sum(lows.values()), high + sum(highs.values())
 
-    def block(self) -> RowBlock:
-        """All rows so far."""
+    def block(self, after: int = 0) -> RowBlock:
+        """All rows so far, or those after so many."""
         return block_of(
             (dict(zip(columns, factors, strict=True)), low, high)
-            for (columns, factors), (low, high) in self._rows.items()
+            for (columns, factors), (low, high) in islice(self._rows.items(), after, None)
         )
 
     def __len__(self) -> int:

@@ -19,7 +19,7 @@ _SAFE = 2**62
 
 @dataclass(frozen=True)
 class Box:
-    """What columns can be: from `least` to `most`; those of one group (>= 0) are shares of at most 1 in all."""
+    """What columns can be: from `least` to `most`; those of one group (>= 0) are shares of 1 at most."""
 
     least: Whole
     most: Whole
