@@ -15,7 +15,8 @@ from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer, Verdict
 from exsched.solving.child import Job
 from exsched.solving.limits import Crashed, Limits, Progress, Refused, Solved
-from exsched.solving.process import Message, SolverProcess
+from exsched.solving.messages import Garbage, Message, judged, sensible
+from exsched.solving.process import SolverProcess
 
 GRACE = 5.0
 """Seconds after the limit at which the process is killed."""
@@ -66,7 +67,11 @@ def solve(
         for message in process.messages(wait=0.1):
             if message is None:
                 break
-            run.hear(message)
+            try:
+                run.hear(message)
+            except Garbage as garbage:
+                run.lost = f"sent what is no message ({garbage})"
+                break
             if run.ended:
                 break
             if run.must_stop(stop):
@@ -107,8 +112,8 @@ class _Run:
 
     def hear(self, message: Message) -> None:
         """Take in one message of the solver's process."""
-        word = message["word"]
-        handler = getattr(self, f"_on_{word}", None)
+        message = sensible(message, len(self.problem.tiers))
+        handler = getattr(self, f"_on_{message['word']}", None)
         if handler is not None:
             handler(message)
 
@@ -121,8 +126,7 @@ class _Run:
         self._report("built")
 
     def _on_solution(self, message: Message) -> None:
-        schedule = Schedule.model_validate(message["schedule"])
-        verdict = judge(self.problem, schedule)
+        schedule, verdict = judged(message["schedule"], self.problem)
         if not verdict.allowed:
             first = verdict.hard[0].violation.sentence
             raise Refused(f"the solver returned a schedule that the checker refuses: {first}")
@@ -209,6 +213,8 @@ class _Run:
         if self.ended in {"impossible", "unconfirmed", "contradicted"}:
             return self._nothing()
         if self.best is None:
+            if self.ended == "found":
+                raise Refused("the solver says that it has found a schedule, and shows none")
             if self.lost and not self.killed:
                 limit = f"its memory limit is {self.limits.memory_mb} MB"
                 raise Crashed(f"the solver's process {self.lost}; {limit}")
