@@ -1,4 +1,4 @@
-"""Whatever the solver's process does, a solve ends in time, in the right state, never with a wrong schedule."""
+"""Whatever the solver's process does, a solve ends in time, in the right state, never wrongly."""
 
 import os
 import resource
