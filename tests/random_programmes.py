@@ -65,7 +65,9 @@ def a_random_body(seed: int, favourites: Sequence[str] = ()) -> Body:
     return facts, _rules(dice, sorted(facts["exercises"]), favourites), _tiers(dice)
 
 
-def problem_of(facts: dict[str, Any], rules: list[dict[str, Any]], goals: list[list[dict[str, Any]]]) -> Problem:
+def problem_of(
+    facts: dict[str, Any], rules: list[dict[str, Any]], goals: list[list[dict[str, Any]]]
+) -> Problem:
     """The problem that the data stand for."""
     programme = Programme.model_validate(facts)
     stated = [

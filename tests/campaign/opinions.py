@@ -1,7 +1,8 @@
 """The second formulation's answer on a small programme, where there is one."""
 
 from exsched.rulekit.problem import Problem
-from exsched.solving.confirming import Word, confirm_values, opinion_of
+from exsched.solving.confirming import confirm_values, opinion_of
+from exsched.solving.opinion import Word
 
 _OBJECTIONS = {Word.AGREES: "", Word.CONTRADICTS: "the second formulation contradicts", Word.SILENT: None}
 

@@ -1,7 +1,7 @@
 """Changes to a programme of which it is known beforehand what they do to the best values.
 
-A change takes the data of a programme and gives others, or None where it does not apply; the relation says how
-the best values after it compare with those before. `WORST` stands for "no schedule": then nothing is worse.
+A change takes the data of a programme and gives others, or None where it does not apply; the relation says
+how the best values after it compare with those before. `WORST` stands for "no schedule": nothing is worse.
 """
 
 import copy
@@ -80,7 +80,9 @@ def sections_turned_round(body: Body, dice: random.Random, known: Schedule | Non
     """Everything in the opposite order."""
     facts, rules, goals = copy.deepcopy(body)
     turned = {
-        name: dict(reversed(section.items())) if isinstance(section, dict) and name != "programme" else section
+        name: dict(reversed(section.items()))
+        if isinstance(section, dict) and name != "programme"
+        else section
         for name, section in reversed(facts.items())
     }
     return turned, rules[::-1], [tier[::-1] for tier in goals]

@@ -45,7 +45,9 @@ def proofs(job: tuple[int, int, int]) -> Checked:
 
 def main() -> int:
     """Run what is asked for and say what was found; 0 when nothing disagrees."""
-    asked = argparse.ArgumentParser(prog="python -m tests.campaign", description="All ways to an answer must agree.")
+    asked = argparse.ArgumentParser(
+        prog="python -m tests.campaign", description="All ways to an answer must agree."
+    )
     asked.add_argument("--programmes", type=int, default=5000, help="tried, solved, and asked about again")
     asked.add_argument("--binding", type=int, default=100, help="programmes in which each rule is to bind")
     asked.add_argument("--checks", type=int, default=10_000, help="relations between two programmes")
@@ -65,7 +67,9 @@ def main() -> int:
             checked.add(part)
         for part in pool.imap_unordered(proofs, [(i, n, -(-wanted.proofs // n)) for i in range(n)]):
             checked.add(part)
-        print(f"relations and proofs in {time.monotonic() - begun:.0f} s: {dict(sorted(checked.done.items()))}")
+        print(
+            f"relations and proofs in {time.monotonic() - begun:.0f} s: {dict(sorted(checked.done.items()))}"
+        )
     wrong = [*compared.disagreements, *checked.wrong]
     print("\n".join(wrong) or "nothing disagrees")
     return 1 if wrong else 0
@@ -75,4 +79,3 @@ def _tell_compared(compared: Compared, binding: int, seconds: float) -> None:
     rare = {rule: compared.bound[rule] for rule in sorted(RULES) if compared.bound[rule] < binding}
     print(f"{compared.programmes} programmes in {seconds:.0f} s, {compared.feasible} of them have a schedule")
     print(f"second opinions: {compared.opinions}; rules that bind in fewer than {binding}: {rare or 'none'}")
-

@@ -11,7 +11,8 @@ import pytest
 from exsched.domain.schedule import Schedule
 from exsched.proof.check import Refused, follow, read
 from exsched.proof.growing import OF_ONE_LINE, REPAIRABLE
-from exsched.proof.trials import TooLarge, try_all
+from exsched.proof.numbers import TooLarge
+from exsched.proof.trials import try_all
 from exsched.rulekit.problem import Problem
 from exsched.rules import RULES
 from exsched.solving.certifying import Refuted, certify
@@ -74,7 +75,8 @@ def test_worse_schedule_cannot_be_passed_off_as_the_best() -> None:
     """Model, schedule and value are true; only the reasoning is missing, or is that of another claim."""
     true = proved("clauses", True)
     worse = true | {"schedule": WORSE.model_dump(mode="json"), "values": [4]}
-    for proofs in (true["proofs"], [["0"]], [[]]):
+    bad: tuple[list[Any], ...] = (true["proofs"], [["0"]], [[]])
+    for proofs in bad:
         with pytest.raises(Refused, match="proof 1"):
             recheck(worse | {"proofs": proofs}, problem())
 
@@ -82,7 +84,8 @@ def test_worse_schedule_cannot_be_passed_off_as_the_best() -> None:
 def test_forged_trials_are_refused() -> None:
     """Other numbers than trying again gives, or another best."""
     true = proved("trials", True)
-    for tried in ({}, true["tried"] | {"judged": 1}, true["tried"] | {"best": [2]}):
+    others: tuple[Document, ...] = ({}, true["tried"] | {"judged": 1}, true["tried"] | {"best": [2]})
+    for tried in others:
         with pytest.raises(Refused):
             recheck(true | {"tried": tried}, problem())
 

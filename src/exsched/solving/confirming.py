@@ -1,27 +1,23 @@
-"""Confirms `optimal` and `impossible` by a second formulation, solved by other software (evidence E3).
+"""Confirms `optimal` and `impossible` by a second configuration and a second formulation (evidence E3).
 
-The second formulation is a function that is given the exact model as plain data. It answers with the least value
-of one tier while earlier tiers stay within their ceilings. It never changes the answer: it agrees, is silent, or
-contradicts, and a contradiction is a defect of one of the two.
+The second configuration is the same engine without objective and presolve, with another seed and one worker.
+
+The second formulation is a function that is given the exact model as plain data. It answers with the least
+value of one tier while earlier tiers stay within their ceilings. Neither ever changes the answer: it agrees,
+is silent, or contradicts, and a contradiction is a defect of one of the two.
 """
 
 import time
 from collections.abc import Sequence
-from enum import StrEnum
 from importlib import import_module
 from typing import NamedTuple, Protocol
+
+from ortools.sat.python import cp_model
 
 from exsched.rulekit.problem import Problem
 from exsched.solving.anatomy import Anatomy, take_apart
 from exsched.solving.build import build
-
-
-class Word(StrEnum):
-    """What a second opinion amounts to."""
-
-    AGREES = "agrees"
-    CONTRADICTS = "contradicts"
-    SILENT = "silent"
+from exsched.solving.opinion import Word
 
 
 class Least(NamedTuple):
@@ -91,9 +87,54 @@ def _on_value(said: Least, value: int) -> Word:
     return Word.AGREES if said.bound == value else Word.SILENT
 
 
-def confirm_values(
-    problem: Problem, values: Sequence[int] | None, seconds: float, opinion: Opinion
-) -> Word:
+def confirm_values(problem: Problem, values: Sequence[int] | None, seconds: float, opinion: Opinion) -> Word:
     """`confirm` for a problem whose model is not at hand."""
     anatomy = take_apart(build(problem))
     return confirm(anatomy, values, problem.settings.give_back_permille, seconds, opinion)
+
+
+LEAST = 1.0
+"""Seconds that must be left for a confirmation to begin."""
+
+
+def confirmed(
+    problem: Problem, values: Sequence[int] | None, seed: int, seconds: float, opinion: Opinion | None
+) -> Word:
+    """What configuration and formulation say together, within the time; silent without a second formulation.
+
+    `values` are those of the best schedule, each claimed to be the least; None when none is claimed to exist,
+    which a second configuration has confirmed before.
+    """
+    if opinion is None or seconds < LEAST:
+        return Word.SILENT
+    until = time.monotonic() + seconds
+    if values is not None:
+        word = configured(problem, values, seed, seconds / 2)
+        if word is not Word.AGREES:
+            return word
+    return confirm_values(problem, values, until - time.monotonic(), opinion)
+
+
+def configured(problem: Problem, values: Sequence[int], seed: int, seconds: float) -> Word:
+    """Whether the second configuration, too, finds nothing below the values, tier by tier."""
+    model, until = build(problem), time.monotonic() + seconds
+    for tier, value in zip(model.tiers, values, strict=True):
+        if not isinstance(tier, int):
+            below = model.cp.clone()
+            below.add(tier <= value - 1)
+            status = _ask(below, seed, until - time.monotonic())
+            if status != cp_model.INFEASIBLE:
+                return Word.SILENT if status == cp_model.UNKNOWN else Word.CONTRADICTS
+            model.cp.add(tier <= value + value * problem.settings.give_back_permille // 1000)
+    return Word.AGREES
+
+
+def _ask(model: cp_model.CpModel, seed: int, seconds: float) -> cp_model.CpSolverStatus:
+    if seconds <= 0:
+        return cp_model.UNKNOWN
+    solver = cp_model.CpSolver()
+    solver.parameters.cp_model_presolve = False
+    solver.parameters.random_seed = seed + 1
+    solver.parameters.num_workers = 1
+    solver.parameters.max_time_in_seconds = seconds
+    return solver.solve(model)

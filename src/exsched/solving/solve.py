@@ -16,6 +16,7 @@ from exsched.rulekit.verdict import Answer, Verdict
 from exsched.solving.child import Job
 from exsched.solving.limits import Crashed, Limits, Progress, Refused, Solved
 from exsched.solving.messages import Garbage, Message, judged, sensible
+from exsched.solving.opinion import Word
 from exsched.solving.process import SolverProcess
 
 GRACE = 5.0
@@ -103,6 +104,8 @@ class _Run:
     best: _Best | None = None
     solutions: int = 0
     ended: str = ""
+    final: Evidence = Evidence.CLAIMED
+    """The evidence of an answer that is final: optimal or impossible."""
     lost: str = ""
     killed: str = ""
     confirming: bool = False
@@ -158,6 +161,10 @@ class _Run:
 
     def _on_ended(self, message: Message) -> None:
         self.ended = message["how"]
+        if message.get("second") == Word.CONTRADICTS:
+            raise Refused("a second formulation, or a second configuration of the solver, says otherwise")
+        if message.get("second") == Word.AGREES:
+            self.final = Evidence.CONFIRMED
 
     def _on_crashed(self, message: Message) -> None:
         self.lost = message["why"]
@@ -230,9 +237,7 @@ class _Run:
         if self.ended == "unconfirmed":
             why = "one run says impossible, a second configuration could not confirm it within the limits"
             return Solved(self._outcome(Status.UNDECIDED, Evidence.UNVERIFIED, why=why), None)
-        return Solved(
-            self._outcome(Status.IMPOSSIBLE, Evidence.CLAIMED, why="two configurations agree"), None
-        )
+        return Solved(self._outcome(Status.IMPOSSIBLE, self.final, why="two configurations agree"), None)
 
     def _tiers(self, verdict: Verdict) -> tuple[TierResult, ...]:
         found = []
@@ -249,7 +254,7 @@ class _Run:
     def _judged(self, tiers: tuple[TierResult, ...]) -> Outcome:
         open_tier = next((tier for tier in tiers if not tier.proved), None)
         if open_tier is None:
-            return self._outcome(Status.OPTIMAL, Evidence.CLAIMED, tiers)
+            return self._outcome(Status.OPTIMAL, self.final, tiers)
         above = open_tier.above_best_percent
         if above is None or above > WITHIN_AT_MOST:
             return self._outcome(Status.FEASIBLE, Evidence.CHECKED, tiers, why=self.lost or None)
