@@ -120,6 +120,20 @@ def false_impossible(job: Job) -> None:
     tell("ended", how="impossible")
 
 
+def contradicted(job: Job) -> None:
+    """Say that the second formulation says otherwise."""
+    solution(job)
+    tell("tier_done", tier=0, value=3, bound=3, proved=True)
+    tell("ended", how="found", second="contradicts")
+
+
+def confirmed_late(job: Job) -> None:
+    """Nothing is wrong: say that the second formulation agrees."""
+    solution(job)
+    tell("tier_done", tier=0, value=3, bound=3, proved=True)
+    tell("ended", how="found", second="agrees")
+
+
 def found_nothing(job: Job) -> None:
     """Say that a schedule was found, and show none."""
     tell("ended", how="found")
@@ -210,6 +224,8 @@ FAULTS: dict[str, Callable[[Job], None]] = {
         wrong_objective,
         wrong_bound,
         false_impossible,
+        contradicted,
+        confirmed_late,
         found_nothing,
         garbage,
         garbage_late,

@@ -49,6 +49,8 @@ EXPECTED = {
     "wrong_objective": Expected(Refused, "claimed 2, recomputed 3"),
     "wrong_bound": Expected(Refused, "bound 4 lies above the schedule's value 3"),
     "false_impossible": Expected(None, "two configurations agree"),
+    "contradicted": Expected(Refused, "a second formulation"),
+    "confirmed_late": Expected(None, "None"),
     "found_nothing": Expected(Refused, "shows none"),
     "garbage": Expected(Crashed, "that are not JSON"),
     "garbage_late": Expected(None, "that are not JSON"),
@@ -62,7 +64,7 @@ EXPECTED = {
     "memory": Expected(Crashed, "MemoryError"),
 }
 LATE = {name for name in FAULTS if name.endswith("_late")}
-WRONG_RESULTS = {"wrong_schedule", "wrong_objective", "wrong_bound", "false_impossible"}
+WRONG_RESULTS = {"wrong_schedule", "wrong_objective", "wrong_bound", "false_impossible", "contradicted"}
 MOST_KB = 200 * 1024
 """Memory of the parent that a gigabyte of words may cost."""
 
@@ -123,6 +125,13 @@ def test_false_impossible_is_no_more_than_a_claim(monkeypatch: pytest.MonkeyPatc
     """Without one, it stays what it is: said by a solver, confirmed by nobody."""
     solved = run_with("false_impossible", monkeypatch)
     assert (solved.outcome.status, solved.outcome.evidence) == (Status.IMPOSSIBLE, Evidence.CLAIMED)
+
+
+def test_agreement_of_a_second_formulation_raises_the_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What two formulations say is confirmed, and is called the best possible."""
+    outcome = run_with("confirmed_late", monkeypatch).outcome
+    assert (outcome.status, outcome.evidence) == (Status.OPTIMAL, Evidence.CONFIRMED)
+    assert outcome.headline().startswith("optimal: the best possible (E3")
 
 
 def test_stop_ends_a_deaf_process(monkeypatch: pytest.MonkeyPatch) -> None:
