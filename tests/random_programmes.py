@@ -1,6 +1,7 @@
 """Random tiny programmes in which rules of every family are present and often bind."""
 
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.random_statements import more_facts, more_goals, more_of_exercise, of
 FIRST = date(2027, 3, 1)
 NATIONS = ("ARV", "BMK", "CAL")
 SEA = {"venues": ["field"], "passage_days": 1}
+Body = tuple[dict[str, Any], list[dict[str, Any]], list[list[dict[str, Any]]]]
 BORDER = {"type": "LineString", "coordinates": [[14, 59], [14, 61]]}
 
 
@@ -48,21 +50,36 @@ class Dice:
         return f"{FIRST + timedelta(start)}/{FIRST + timedelta(end)}"
 
 
-def a_random_problem(seed: int) -> Problem:
-    """A problem of one to three exercises; its rules are those of its facts and a few more."""
+def a_random_problem(seed: int, favourites: Sequence[str] = ()) -> Problem:
+    """A problem of one to three exercises; its rules are those of its facts and a few more.
+
+    Statements of favourite rules are always said, hard, where there are any beside the facts.
+    """
+    return problem_of(*a_random_body(seed, favourites))
+
+
+def a_random_body(seed: int, favourites: Sequence[str] = ()) -> Body:
+    """The same as data: sections of facts, statements, tiers of goals."""
     dice = Dice(seed)
-    programme = Programme.model_validate(_facts(dice))
-    facts = [
+    facts = _facts(dice)
+    return facts, _rules(dice, sorted(facts["exercises"]), favourites), _tiers(dice)
+
+
+def problem_of(
+    facts: dict[str, Any], rules: list[dict[str, Any]], goals: list[list[dict[str, Any]]]
+) -> Problem:
+    """The problem that the data stand for."""
+    programme = Programme.model_validate(facts)
+    stated = [
         Statement(".".join(map(str, path)), rule, fact=True)
         for kind in RULES.values()
         for path, rule in kind.from_facts(programme)
     ]
     said = [
-        Statement(f"rules[{n}]", RULES[body["rule"]].model_validate(body))
-        for n, body in enumerate(_rules(dice, sorted(programme.exercises)))
+        Statement(f"rules[{n}]", RULES[body["rule"]].model_validate(body)) for n, body in enumerate(rules)
     ]
-    tiers = tuple(tuple(GOALS[g["goal"]].model_validate(g) for g in tier) for tier in _tiers(dice))
-    return Problem(programme, (*facts, *said), tiers)
+    tiers = tuple(tuple(GOALS[g["goal"]].model_validate(g) for g in tier) for tier in goals)
+    return Problem(programme, (*stated, *said), tiers)
 
 
 def _facts(dice: Dice) -> dict[str, Any]:
@@ -148,7 +165,7 @@ def _form(dice: Dice, days: int) -> dict[str, Any]:
     return form
 
 
-def _rules(dice: Dice, names: list[str]) -> list[dict[str, Any]]:
+def _rules(dice: Dice, names: list[str], favourites: Sequence[str]) -> list[dict[str, Any]]:
     soft: list[dict[str, Any]] = [{}, {"soft": dice.number(1, 4)}]
     a, b = names[0], names[1]
     offers: list[dict[str, Any]] = [
@@ -176,6 +193,7 @@ def _rules(dice: Dice, names: list[str]) -> list[dict[str, Any]]:
     return [
         *({**offer, **dice.pick(soft)} for offer in chosen),
         *({**offer, **dice.pick(dearer)} for offer in further if dice.chance(0.04)),
+        *(offer for offer in [*offers, *further] if offer["rule"] in favourites),
     ]
 
 

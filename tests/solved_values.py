@@ -1,5 +1,6 @@
 """What the solver proves to be best, tier by tier, without a process of its own."""
 
+from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem
 from exsched.solving.build import build
 from exsched.solving.limits import Limits
@@ -8,6 +9,11 @@ from exsched.solving.search import TierSearch
 
 def solved_values(problem: Problem) -> tuple[int, ...] | None:
     """The tier values that the solver proves; None when it proves that there is no schedule."""
+    return solved_best(problem)[0]
+
+
+def solved_best(problem: Problem) -> tuple[tuple[int, ...] | None, Schedule | None]:
+    """The tier values that the solver proves, and a schedule that has them; None twice when there is none."""
     values: dict[int, int] = {}
 
     def tell(word: str, **data: object) -> None:
@@ -18,4 +24,4 @@ def solved_values(problem: Problem) -> tuple[int, ...] | None:
     search = TierSearch(problem, build(problem), Limits(seconds=60, workers=1), tell, lambda: False)
     ended = search.run()
     assert ended in {"found", "impossible"}
-    return tuple(values[tier] for tier in sorted(values)) if ended == "found" else None
+    return (tuple(values[tier] for tier in sorted(values)), search.best) if ended == "found" else (None, None)

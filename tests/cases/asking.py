@@ -10,12 +10,12 @@ from exsched.checking.judge import judge
 from exsched.domain.exercises import FULL_FORM, Role
 from exsched.domain.schedule import Schedule
 from exsched.intake import load
+from exsched.proof.growing import OF_ONE_LINE
 from exsched.rulekit.laydown import Held, Laydown
 from exsched.rulekit.problem import Problem
 from exsched.solving.build import build
 from exsched.solving.limits import Limits
 from exsched.solving.search import TierSearch
-from tests.brute_force import OF_ONE_LINE
 from tests.universe import Choice, every_choice, laydown_of
 
 Words = tuple[str, ...]

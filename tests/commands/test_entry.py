@@ -12,7 +12,7 @@ import pytest
 from exsched import __version__
 from tests.commands.process import COMMAND, exsched, surroundings, tiny
 
-VERBS = """check solve verify export review rules goals schema new demo
+VERBS = """check solve verify certify export review rules goals schema new demo
     serve worker backup restore migrate audit submit help release feeds tokens"""
 
 

@@ -163,13 +163,28 @@ def test_outcome_says_status_and_evidence_in_one_line(status: Status) -> None:
     """Five status words, never mixed, each with its evidence."""
     line = Outcome(status=status, evidence=Evidence.CHECKED, within_percent=2.5).headline()
     assert line.endswith("(E1: feasible, confirmed by the independent checker)")
-    assert line.startswith(status.value)
+    assert line.startswith("no schedule" if status is Status.IMPOSSIBLE else status.value)
+
+
+@pytest.mark.parametrize("level", list(Evidence))
+def test_best_possible_and_impossible_are_words_for_what_is_confirmed(level: Evidence) -> None:
+    """One run of one solver is a claim; two formulations or a proof are more."""
+    sure = level in {Evidence.CONFIRMED, Evidence.CERTIFIED}
+    said = {
+        status: Outcome(status=status, evidence=level, within_percent=1.0).headline() for status in Status
+    }
+    assert ("best possible" in said[Status.OPTIMAL]) == sure
+    assert ("best possible" in said[Status.WITHIN]) == sure
+    assert said[Status.IMPOSSIBLE].startswith("impossible") == sure
 
 
 def test_outcome_never_calls_a_schedule_checked_where_there_is_none() -> None:
     """Impossible, claimed by the solver: the evidence speaks of the runs, not of a schedule."""
     line = Outcome(status=Status.IMPOSSIBLE, evidence=Evidence.CLAIMED).headline()
-    assert line == "impossible (E2: claimed by two runs of one solver that agree; there is no proof to check)"
+    assert line == (
+        "no schedule found, claimed impossible "
+        "(E2: claimed by two runs of one solver that agree; there is no proof to check)"
+    )
 
 
 def _line_in_forms(**parts: Any) -> Exercise:

@@ -119,7 +119,7 @@ def test_headline_says_what_matters_first() -> None:
     """Status, evidence, verdict, and the figures behind them."""
     told = headline(answer(), Selection())
     assert (told.word, told.evidence, told.verdict, told.tone) == (
-        "Within 4.7 % of the best possible",
+        "Within 4.7 % of the best claimed",
         "E2: claimed by one solver run; the schedule itself is checked",
         f"Allowed as far as can be decided, {answer().verdict.rules_checked} rules checked",
         Tone.CARE,
@@ -143,7 +143,7 @@ def test_headline_of_a_refused_schedule_is_never_good_news() -> None:
     told = headline(found, Selection())
     assert (told.word, told.evidence) == (
         "Refused",
-        "the solver's answer was: within 4.7 % of the best possible"
+        "the solver's answer was: within 4.7 % of the best claimed"
         " (E2: claimed by one solver run; the schedule itself is checked)",
     )
     assert (told.tone, told.cards[0].tone, told.verdict.startswith("Refused by the independent checker")) == (
@@ -160,7 +160,7 @@ def test_report_of_a_selection_tells_it_from_the_whole_programme() -> None:
     """Status, verdict and goals are said to be the whole programme's."""
     shown = page(selection=Selection(nation="HAV")).text
     assert "Everything below is of nation HAV only" in shown
-    assert "Whole programme: Within 4.7 % of the best possible" in shown
+    assert "Whole programme: Within 4.7 % of the best claimed" in shown
     assert "Whole programme: Allowed as far as can be decided" in shown
     assert "Whole programme: goals, tier by tier" in shown
     assert "whole programme" not in page().text.lower()
@@ -221,7 +221,7 @@ def test_report_heads_each_part_of_a_timeline() -> None:
     [
         (Status.OPTIMAL, "Optimal"),
         (Status.FEASIBLE, "Feasible, how far from the best is not settled"),
-        (Status.IMPOSSIBLE, "Impossible"),
+        (Status.IMPOSSIBLE, "No schedule found, claimed impossible"),
         (Status.UNDECIDED, "Undecided: no schedule found within the limits, and none ruled out"),
     ],
 )

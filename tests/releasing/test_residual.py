@@ -11,13 +11,13 @@ from exsched.access.viewer import Role, Viewer
 from exsched.checking.judge import judge
 from exsched.domain.programme import Programme
 from exsched.domain.schedule import Line, Schedule
+from exsched.proof import growing
 from exsched.releasing import attack
 from exsched.releasing.attack import Effort, start_weeks
 from exsched.releasing.residual import Leak, report
 from exsched.rulekit.problem import Problem, Statement
 from exsched.rulekit.verdict import Answer
 from exsched.rules import RULES
-from tests import brute_force
 
 FIRST, LAST = date(2027, 1, 4), date(2027, 3, 28)
 Use = tuple[date, date, str, str]
@@ -186,7 +186,7 @@ def test_exercise_seen_as_a_block_is_not_hidden() -> None:
 
 def test_one_line_rules_are_those_of_the_referee() -> None:
     """The list of rules that look at one line at a time is the one that the tests prove elsewhere."""
-    assert attack.OF_ONE_LINE == brute_force.OF_ONE_LINE
+    assert attack.OF_ONE_LINE == growing.OF_ONE_LINE
 
 
 def test_report_stops_at_its_bound_and_says_so() -> None:

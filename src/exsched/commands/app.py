@@ -8,6 +8,7 @@ import typer
 from exsched import __version__
 from exsched.commands.audit import audit
 from exsched.commands.backup import backup
+from exsched.commands.certify import certify
 from exsched.commands.check import check
 from exsched.commands.demo import demo
 from exsched.commands.export import export
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 
 _Verbs = tuple[Callable[..., None], ...]
-_PLANNING: _Verbs = (check, solve, verify, export, review, rules, goals, schema, new, demo)
+_PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
 for _verb in (*_PLANNING, *_SERVICE):

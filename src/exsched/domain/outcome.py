@@ -86,13 +86,19 @@ class Outcome(Frozen):
     versions: dict[str, str] = Field(default_factory=dict)
     why: str | None = None
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether more than one run of one solver stands behind it: then nothing is "claimed" any more."""
+        return self.evidence in {Evidence.CONFIRMED, Evidence.CERTIFIED}
+
     def headline(self) -> str:
-        """Status and evidence in one line."""
+        """Status and evidence in one line; "best possible" and "impossible" only where it is confirmed."""
+        sure = self.is_confirmed
         word = {
-            Status.OPTIMAL: "optimal",
-            Status.WITHIN: f"within {self.within_percent} % of the best possible",
+            Status.OPTIMAL: "optimal: the best possible" if sure else "optimal",
+            Status.WITHIN: f"within {self.within_percent} % of the best {'possible' if sure else 'claimed'}",
             Status.FEASIBLE: "feasible, how far from the best is not settled",
-            Status.IMPOSSIBLE: "impossible",
+            Status.IMPOSSIBLE: "impossible" if sure else "no schedule found, claimed impossible",
             Status.UNDECIDED: "undecided: no schedule found within the limits, and none ruled out",
         }[self.status]
         return f"{word} ({self.evidence.value}: {self.meaning})"

@@ -1,6 +1,5 @@
 """The parent's side of the solver's process: start, listen, stop, kill."""
 
-import json
 import os
 import queue
 import signal
@@ -10,12 +9,19 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import exsched
 from exsched.solving.child import Job, write_job
+from exsched.solving.messages import Garbage, Message, messages_of
 
-Message = dict[str, Any]
+CHILD = (sys.executable, "-m", "exsched.solving.child")
+"""The command line of the solver's process; tests put faulty ones in its place."""
+_WAITING = 1000
+"""Messages that may wait to be heard; a process that says more has to wait, too."""
+_LAST = 64 * 1024
+"""Bytes of the error stream that are read for the last words."""
+_LEAVE = 1.0
+"""Seconds that a process gets to end after it has closed its output."""
 
 
 class SolverProcess:
@@ -24,8 +30,8 @@ class SolverProcess:
     def __init__(self, job: Job) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed on leaving
         environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": _search_path()}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "exsched.solving.child"],
+        self._process = subprocess.Popen(  # noqa: S603 - our own command line
+            CHILD,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -33,13 +39,15 @@ class SolverProcess:
             env=environment,
         )
         self._written, self._stop_asked = threading.Event(), threading.Event()
-        self._messages: queue.Queue[Message | None] = queue.Queue()
+        self._left, self._swept, self._garbage = threading.Event(), False, ""
+        self._messages: queue.Queue[Message | None] = queue.Queue(_WAITING)
         threading.Thread(target=self._pump, args=(job,), daemon=True).start()
 
     def __enter__(self) -> "SolverProcess":
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._left.set()
         self.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout, self._errors):
@@ -57,23 +65,41 @@ class SolverProcess:
             self._written.set()
             if self._stop_asked.is_set():
                 self._say_stop()
-            for line in self._process.stdout:
-                self._messages.put(json.loads(line))
-        except (BrokenPipeError, ValueError):  # it died while reading or writing: its exit status tells
+            for message in messages_of(self._process.stdout):
+                self._put(message)
+        except Garbage as garbage:
+            self._garbage = str(garbage)
             self.kill()
-        self._messages.put(None)
+        except (BrokenPipeError, ValueError):  # it died while reading, or we have left: its status tells
+            self.kill()
+        self._put(None)
+
+    def _put(self, message: Message | None) -> None:
+        """Hand over a message as soon as there is room, unless nobody listens any more."""
+        while not self._left.is_set():
+            try:
+                self._messages.put(message, timeout=0.1)
+            except queue.Full:
+                continue
+            return
 
     def messages(self, wait: float) -> Iterator[Message | None]:
-        """Messages as they come, `silence` after `wait` seconds without one, None when it has ended."""
-        while True:
+        """Messages as they come, `silence` after `wait` seconds without one, None when it has ended.
+
+        It has ended, too, when it is dead and something that it has started holds its output open.
+        """
+        dead = 0.0
+        while dead < _LEAVE:
             try:
                 message = self._messages.get(timeout=wait)
             except queue.Empty:
+                dead += wait if self._process.poll() is not None else 0.0
                 yield {"word": "silence"}
                 continue
             yield message
             if message is None:
                 return
+        yield None
 
     def ask_to_stop(self) -> None:
         """Ask it to end with the best so far; never waits for it."""
@@ -90,19 +116,36 @@ class SolverProcess:
             return
 
     def kill(self) -> None:
-        """End the process and its threads at once."""
-        if self._process.poll() is None:
+        """End the process, its threads and whatever it has started, at once."""
+        if self._swept:
+            return
+        self._swept = self._process.returncode is not None
+        try:
             os.killpg(self._process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):  # all gone already
+            return
 
     def last_words(self) -> str:
-        """How it ended: the last line on its error stream, or its signal."""
-        code = self._process.wait()
-        self._errors.seek(0)
-        lines = self._errors.read().decode(errors="replace").split("\n")
-        said = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        """How it ended: what was wrong with its messages, the last line of its errors, or its signal."""
+        try:
+            code = self._process.wait(_LEAVE)
+        except subprocess.TimeoutExpired:
+            code = None
+        self.kill()
+        if self._garbage:
+            return f"sent what is no message ({self._garbage})"
+        if code is None:
+            return "closed its output and stayed, without an answer"
+        said = f": {last[:200]}" if (last := self._last_line()) else ""
         if code < 0:
-            return f"ended by {signal.Signals(-code).name}" + (f": {said[:200]}" if said else "")
-        return f"ended with status {code}" + (f": {said[:200]}" if said else "")
+            return f"ended by {signal.Signals(-code).name}{said}"
+        return f"ended with status {code}{said}"
+
+    def _last_line(self) -> str:
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - _LAST))
+        lines = self._errors.read().decode(errors="replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
 def _search_path() -> str:

@@ -83,6 +83,8 @@ class TierSearch:
     failure: RuntimeError | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
     spent: float = 0.0
+    proved: bool = False
+    """Whether every tier was solved to the end."""
     begun: float = field(default_factory=time.monotonic)
 
     def know(self, schedule: Schedule) -> None:
@@ -92,6 +94,7 @@ class TierSearch:
     def run(self) -> str:
         """Warm up on all tiers at once, then solve each; returns `found`, `impossible` or `undecided`."""
         hint_wishes(self.model, self.problem)
+        open_tiers = len(self.model.tiers)
         status = self.look_for_any()
         if status != cp_model.INFEASIBLE:
             status = self._sound(self._warm_up(), "the warm-up")
@@ -103,6 +106,8 @@ class TierSearch:
             status = self.solve_tier(tier, self.left() if last else _SHARE * self.left())
             if self.best is not None:
                 self.close_tier(tier)
+                open_tiers -= tier.proved
+        self.proved = open_tiers == 0
         return self.word(status)
 
     def word(self, status: cp_model.CpSolverStatus) -> str:

@@ -15,7 +15,9 @@ from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer, Verdict
 from exsched.solving.child import Job
 from exsched.solving.limits import Crashed, Limits, Progress, Refused, Solved
-from exsched.solving.process import Message, SolverProcess
+from exsched.solving.messages import Garbage, Message, judged, sensible
+from exsched.solving.opinion import Word
+from exsched.solving.process import SolverProcess
 
 GRACE = 5.0
 """Seconds after the limit at which the process is killed."""
@@ -66,7 +68,11 @@ def solve(
         for message in process.messages(wait=0.1):
             if message is None:
                 break
-            run.hear(message)
+            try:
+                run.hear(message)
+            except Garbage as garbage:
+                run.lost = f"sent what is no message ({garbage})"
+                break
             if run.ended:
                 break
             if run.must_stop(stop):
@@ -99,6 +105,8 @@ class _Run:
     solutions: int = 0
     engine: str = "exact"
     ended: str = ""
+    final: Evidence = Evidence.CLAIMED
+    """The evidence of an answer that is final: optimal or impossible."""
     lost: str = ""
     killed: str = ""
     confirming: bool = False
@@ -108,8 +116,8 @@ class _Run:
 
     def hear(self, message: Message) -> None:
         """Take in one message of the solver's process."""
-        word = message["word"]
-        handler = getattr(self, f"_on_{word}", None)
+        message = sensible(message, len(self.problem.tiers))
+        handler = getattr(self, f"_on_{message['word']}", None)
         if handler is not None:
             handler(message)
 
@@ -125,8 +133,7 @@ class _Run:
         self._report("built")
 
     def _on_solution(self, message: Message) -> None:
-        schedule = Schedule.model_validate(message["schedule"])
-        verdict = judge(self.problem, schedule)
+        schedule, verdict = judged(message["schedule"], self.problem)
         if not verdict.allowed:
             first = verdict.hard[0].violation.sentence
             raise Refused(f"the solver returned a schedule that the checker refuses: {first}")
@@ -158,6 +165,10 @@ class _Run:
 
     def _on_ended(self, message: Message) -> None:
         self.ended = message["how"]
+        if message.get("second") == Word.CONTRADICTS:
+            raise Refused("a second formulation, or a second configuration of the solver, says otherwise")
+        if message.get("second") == Word.AGREES:
+            self.final = Evidence.CONFIRMED
 
     def _on_crashed(self, message: Message) -> None:
         self.lost = message["why"]
@@ -213,6 +224,8 @@ class _Run:
         if self.ended in {"impossible", "unconfirmed", "contradicted"}:
             return self._nothing()
         if self.best is None:
+            if self.ended == "found":
+                raise Refused("the solver says that it has found a schedule, and shows none")
             if self.lost and not self.killed:
                 limit = f"its memory limit is {self.limits.memory_mb} MB"
                 raise Crashed(f"the solver's process {self.lost}; {limit}")
@@ -228,9 +241,7 @@ class _Run:
         if self.ended == "unconfirmed":
             why = "one run says impossible, a second configuration could not confirm it within the limits"
             return Solved(self._outcome(Status.UNDECIDED, Evidence.UNVERIFIED, why=why), None)
-        return Solved(
-            self._outcome(Status.IMPOSSIBLE, Evidence.CLAIMED, why="two configurations agree"), None
-        )
+        return Solved(self._outcome(Status.IMPOSSIBLE, self.final, why="two configurations agree"), None)
 
     def _tiers(self, verdict: Verdict) -> tuple[TierResult, ...]:
         found = []
@@ -247,7 +258,7 @@ class _Run:
     def _judged(self, tiers: tuple[TierResult, ...]) -> Outcome:
         open_tier = next((tier for tier in tiers if not tier.proved), None)
         if open_tier is None:
-            return self._outcome(Status.OPTIMAL, Evidence.CLAIMED, tiers)
+            return self._outcome(Status.OPTIMAL, self.final, tiers)
         above = open_tier.above_best_percent
         if above is None or above > WITHIN_AT_MOST:
             return self._outcome(Status.FEASIBLE, Evidence.CHECKED, tiers, why=self.lost or None)

@@ -7,7 +7,9 @@ from ortools.sat.python import cp_model
 
 from exsched.solving.build import TooLarge, build
 from exsched.solving.child import Channel, Job
+from exsched.solving.confirming import confirmed, opinion_of
 from exsched.solving.hinting import hint
+from exsched.solving.opinion import Word
 from exsched.solving.pieces.course import Course, by_pieces
 from exsched.solving.search import TierSearch, confirm_impossible
 
@@ -36,7 +38,17 @@ def work(job: Job, channel: Channel, stop: threading.Event) -> None:
     if ended == "impossible":
         channel.tell("confirming")
         ended = _confirmed(search, time.monotonic() - job.begun)
-    channel.tell("ended", how=ended)
+    channel.tell("ended", how=ended, second=_second(search, ended, job, stop))
+
+
+def _second(search: TierSearch, ended: str, job: Job, stop: threading.Event) -> Word:
+    """What the second formulation says of a final answer; only in what is left of the time."""
+    final = ended == "impossible" or (ended == "found" and search.proved)
+    if not final or stop.is_set() or job.limits.reproducible:
+        return Word.SILENT
+    left = job.limits.seconds - (time.monotonic() - job.begun)
+    values = search.values if ended == "found" else None
+    return confirmed(job.problem, values, job.limits.seed, left, opinion_of())
 
 
 def _confirmed(search: TierSearch, spent: float) -> str:

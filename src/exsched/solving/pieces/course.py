@@ -69,6 +69,8 @@ class Course:
             rounds = 0
             while self._tiers(rounds) and not search.stopped() and search.left() > 1 and rounds < _ROUNDS:
                 rounds += 1
+        stands = self.crew.store.tiers
+        search.proved = all(value <= self._bound(number) for number, value in enumerate(stands))
         return "found"
 
     # -- what the crew works on -----------------------------------------------------------------------------

@@ -1,0 +1,140 @@
+"""Confirms `optimal` and `impossible` by a second configuration and a second formulation (evidence E3).
+
+The second configuration is the same engine without objective and presolve, with another seed and one worker.
+
+The second formulation is a function that is given the exact model as plain data. It answers with the least
+value of one tier while earlier tiers stay within their ceilings. Neither ever changes the answer: it agrees,
+is silent, or contradicts, and a contradiction is a defect of one of the two.
+"""
+
+import time
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple, Protocol
+
+from ortools.sat.python import cp_model
+
+from exsched.rulekit.problem import Problem
+from exsched.solving.anatomy import Anatomy, take_apart
+from exsched.solving.build import build
+from exsched.solving.opinion import Word
+
+
+class Least(NamedTuple):
+    """What the second formulation found for one tier."""
+
+    impossible: bool = False
+    """Nothing keeps all rules and ceilings."""
+    value: int | None = None
+    """The value of a solution that it found; None when it found none."""
+    bound: int | None = None
+    """Nothing is below this; None when it cannot say."""
+
+
+class Opinion(Protocol):
+    """A second formulation: the least value of a tier, within so many seconds."""
+
+    def __call__(self, anatomy: Anatomy, tier: int, ceilings: Sequence[int], seconds: float) -> Least:
+        """Ceilings are those of the tiers before."""
+
+
+def opinion_of() -> Opinion | None:
+    """The second formulation, if this exsched has one."""
+    try:
+        found: Opinion | None = getattr(import_module("exsched.solving.bounds"), "second_opinion", None)
+    except ImportError:
+        return None
+    return found
+
+
+def confirm(
+    anatomy: Anatomy,
+    values: Sequence[int] | None,
+    give_back_permille: int,
+    seconds: float,
+    opinion: Opinion,
+) -> Word:
+    """Whether the values (None: that there is no schedule) are confirmed, tier by tier, within the time."""
+    until = time.monotonic() + seconds
+    if values is None:
+        return _on_impossible(opinion(anatomy, 0, (), seconds))
+    ceilings: list[int] = []
+    word = Word.AGREES
+    for tier, value in enumerate(values):
+        left = until - time.monotonic()
+        if left <= 0:
+            return Word.SILENT
+        said = _on_value(opinion(anatomy, tier, tuple(ceilings), left), value)
+        if said is Word.CONTRADICTS:
+            return said
+        word = said if said is Word.SILENT else word
+        ceilings.append(value + value * give_back_permille // 1000)
+    return word
+
+
+def _on_impossible(said: Least) -> Word:
+    if said.impossible:
+        return Word.AGREES
+    return Word.SILENT if said.value is None else Word.CONTRADICTS
+
+
+def _on_value(said: Least, value: int) -> Word:
+    """A schedule with this value is known, so a bound above it is as wrong as a value below it."""
+    below = said.value is not None and said.value < value
+    above = said.bound is not None and said.bound > value
+    if said.impossible or below or above:
+        return Word.CONTRADICTS
+    return Word.AGREES if said.bound == value else Word.SILENT
+
+
+def confirm_values(problem: Problem, values: Sequence[int] | None, seconds: float, opinion: Opinion) -> Word:
+    """`confirm` for a problem whose model is not at hand."""
+    anatomy = take_apart(build(problem))
+    return confirm(anatomy, values, problem.settings.give_back_permille, seconds, opinion)
+
+
+LEAST = 1.0
+"""Seconds that must be left for a confirmation to begin."""
+
+
+def confirmed(
+    problem: Problem, values: Sequence[int] | None, seed: int, seconds: float, opinion: Opinion | None
+) -> Word:
+    """What configuration and formulation say together, within the time; silent without a second formulation.
+
+    `values` are those of the best schedule, each claimed to be the least; None when none is claimed to exist,
+    which a second configuration has confirmed before.
+    """
+    if opinion is None or seconds < LEAST:
+        return Word.SILENT
+    until = time.monotonic() + seconds
+    if values is not None:
+        word = configured(problem, values, seed, seconds / 2)
+        if word is not Word.AGREES:
+            return word
+    return confirm_values(problem, values, until - time.monotonic(), opinion)
+
+
+def configured(problem: Problem, values: Sequence[int], seed: int, seconds: float) -> Word:
+    """Whether the second configuration, too, finds nothing below the values, tier by tier."""
+    model, until = build(problem), time.monotonic() + seconds
+    for tier, value in zip(model.tiers, values, strict=True):
+        if not isinstance(tier, int):
+            below = model.cp.clone()
+            below.add(tier <= value - 1)
+            status = _ask(below, seed, until - time.monotonic())
+            if status != cp_model.INFEASIBLE:
+                return Word.SILENT if status == cp_model.UNKNOWN else Word.CONTRADICTS
+            model.cp.add(tier <= value + value * problem.settings.give_back_permille // 1000)
+    return Word.AGREES
+
+
+def _ask(model: cp_model.CpModel, seed: int, seconds: float) -> cp_model.CpSolverStatus:
+    if seconds <= 0:
+        return cp_model.UNKNOWN
+    solver = cp_model.CpSolver()
+    solver.parameters.cp_model_presolve = False
+    solver.parameters.random_seed = seed + 1
+    solver.parameters.num_workers = 1
+    solver.parameters.max_time_in_seconds = seconds
+    return solver.solve(model)
