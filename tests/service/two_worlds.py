@@ -15,14 +15,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from exsched.checking.judge import fingerprint, judge
 from exsched.domain.schedule import Schedule
 from exsched.intake import lint, load
 from exsched.intake.normal_form import write_problem
 from exsched.rulekit.problem import Problem
+from exsched.rulekit.verdict import Verdict
 from exsched.service.caller import LOCAL
 from exsched.service.clock import CLOCK
 from exsched.service.ids import CHANCE
@@ -31,7 +34,7 @@ from exsched.service.storage.database import Database
 from exsched.service.storage.records import NewRevision, NewSchedule, NewSubmission
 from tests.access.programme import write_files
 from tests.service.api import JSON, Api, done
-from tests.service.here import running
+from tests.service.direct import running_alone
 
 BEGIN = datetime(2026, 11, 2, 8, tzinfo=UTC)
 PROGRAMME = "tiny"
@@ -43,6 +46,16 @@ class Step:
 
     files: dict[str, bytes]
     schedule: Schedule
+
+    @cached_property
+    def read(self) -> tuple[Problem, list[Any], Verdict]:
+        """Problem, remarks and verdict: worked out once for all worlds that take this step."""
+        with tempfile.TemporaryDirectory(prefix="exsched-") as folder:
+            loaded = load(write_files(self.files, Path(folder)))
+        problem = loaded.problem
+        assert problem is not None
+        told = [one.as_json() | {"refusal": one.refusal} for one in (*loaded.diagnostics, *lint(problem))]
+        return problem, told, judge(problem, self.schedule)
 
 
 @dataclass
@@ -78,7 +91,7 @@ def lived(migrated: Path, nation: str, steps: tuple[Step, ...], door: bool = Fal
         file = Path(folder) / "exsched.db"
         shutil.copyfile(migrated, file)
         try:
-            with running(f"sqlite:///{file}") as local:
+            with running_alone(f"sqlite:///{file}") as local:
                 yield _live(local, f"sqlite:///{file}", nation, steps, door, beat)
         finally:
             CHANCE.set_to(None)
@@ -115,11 +128,7 @@ def _live(local: Api, url: str, nation: str, steps: tuple[Step, ...], door: bool
 
 def _stored(url: str, step: Step, beat: _Beat) -> str:
     """Keep files and schedule as the routes do; the id of the schedule."""
-    with tempfile.TemporaryDirectory(prefix="exsched-") as folder:
-        loaded = load(write_files(step.files, Path(folder)))
-    problem = loaded.problem
-    assert problem is not None
-    told = [one.as_json() | {"refusal": one.refusal} for one in (*loaded.diagnostics, *lint(problem))]
+    problem, told, verdict = step.read
     database = Database(url)
     with database.writing() as connection:
         bundle, _ = submissions.put(
@@ -149,13 +158,12 @@ def _stored(url: str, step: Step, beat: _Beat) -> str:
             ),
         )
         beat.next()  # files that came before draw no id
-        kept = schedules.add(connection, _schedule(problem, step.schedule, made.number)).id
+        kept = schedules.add(connection, _schedule(verdict, step.schedule, made.number)).id
     database.close()
     return kept
 
 
-def _schedule(problem: Problem, schedule: Schedule, revision: int) -> NewSchedule:
-    verdict = judge(problem, schedule)
+def _schedule(verdict: Verdict, schedule: Schedule, revision: int) -> NewSchedule:
     return NewSchedule(
         programme=PROGRAMME,
         revision=revision,

@@ -16,7 +16,13 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 class Frozen(BaseModel):
     """A fact: immutable, and no key that is not known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
+        defer_build=True,  # of more than a hundred kinds a programme uses a few: built when first met
+    )
 
 
 def parse_day(value: object) -> date:

@@ -24,9 +24,11 @@ Real case         A United States act of 1999 asked for approval when a member h
                   out of the preceding 365 (National Defense Authorization Act for Fiscal Year 2000).
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
@@ -165,16 +167,17 @@ class TempoCap(Rule):
         for stay in stays:
             for day in stay.period.each_day():
                 in_use[day] += stay.amount
-        last = min(judged.end, max(in_use, default=judged.start))
-        worst, most, day = judged.start, 0, judged.start
-        has = sum(in_use[judged.start - timedelta(n)] for n in range(self.within))
-        while True:
-            if has > most:
-                worst, most = day, has
-            if day >= last:
-                return worst, most
-            day += timedelta(1)
-            has += in_use[day] - in_use[day - timedelta(self.within)]
+        days = sorted(in_use)
+        so_far = [0, *accumulate(in_use[day] for day in days)]
+
+        def used_until(day: date) -> int:
+            return so_far[bisect_right(days, day)]
+
+        # only a day in use makes a stretch fuller than the one that ends a day earlier
+        ends = [judged.start, *(day for day in days if judged.start < day <= judged.end)]
+        used = [used_until(day) - used_until(day - timedelta(self.within)) for day in ends]
+        most = max(used)
+        return ends[used.index(most)], most
 
     def _broken(self, limit: int, past: list[Stay], own: list[Stay], worst: tuple[date, int]) -> Violation:
         last, has = worst

@@ -4,9 +4,9 @@ Without any API token in the database, requests from this machine to a service t
 reach are the scheduling authority's own. As soon as one token exists, everybody needs one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -65,7 +65,7 @@ class Caller:
 _BEARER = HTTPBearer(auto_error=False, description="A token from the scheduling authority (`exs_…`).")
 
 
-def current(
+async def current(  # async like those below: what waits for nothing needs no thread
     request: Request, _header: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)] = None
 ) -> Caller:
     """The caller that the route found before it read the body."""
@@ -75,6 +75,7 @@ def current(
 
 
 CallerDep = Annotated[Caller, Depends(current)]
+Allowed = Callable[[Caller], Coroutine[Any, Any, Caller]]
 
 
 _NAMES = {Role.AUTHORITY: "the authority", Role.PLANNER: "a planner", Role.AUDITOR: "an auditor"}
@@ -89,10 +90,10 @@ def wrong_role(caller: Caller, *roles: Role) -> ApiProblem:
     return forbidden(f"Only {names} may do this; your token is that of {_NAMES[caller.role]}.")
 
 
-def allow(*roles: Role) -> Callable[[Caller], Caller]:
+def allow(*roles: Role) -> Allowed:
     """A dependency that lets only these roles through."""
 
-    def allowed(caller: CallerDep) -> Caller:
+    async def allowed(caller: CallerDep) -> Caller:
         if caller.role not in roles:
             raise wrong_role(caller, *roles)
         return caller
@@ -100,14 +101,14 @@ def allow(*roles: Role) -> Callable[[Caller], Caller]:
     return allowed
 
 
-def of_all(*roles: Role) -> Callable[[Caller], Caller]:
+def of_all(*roles: Role) -> Allowed:
     """A dependency for what is about all programmes: a token of one programme does not open it."""
     fits = allow(*roles)
 
-    def allowed(caller: CallerDep) -> Caller:
+    async def allowed(caller: CallerDep) -> Caller:
         if caller.programme is not None:
             raise forbidden("Your token is for one programme; this is about all of them.")
-        return fits(caller)
+        return await fits(caller)
 
     return allowed
 

@@ -42,7 +42,7 @@ class Paging:
         return Page(items=tuple(items[: self.limit]), next=last)
 
 
-def _paging(
+async def _paging(
     limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
     after: Annotated[str | None, Query(max_length=300, description="`next` of the page before.")] = None,
 ) -> Paging:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path, Response
+from fastapi import Depends, Path, Request, Response
 from sqlalchemy import Connection
 
 from exsched.service import reach, rendering
@@ -21,7 +21,12 @@ from exsched.service.storage.records import Programme
 
 ROUTER = api_router("programmes")
 
-ServiceDep = Annotated[Service, Depends(service_of)]
+
+async def _service(request: Request) -> Service:
+    return service_of(request)
+
+
+ServiceDep = Annotated[Service, Depends(_service)]
 ProgrammePath = Annotated[
     str, Path(max_length=64, description="id of the programme", examples=["first-steps"])
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, or_, select
@@ -11,8 +12,9 @@ Record = TypeVar("Record")
 Cursor = tuple[datetime, str]  # instant and id of the last row of the page before
 
 
+@cache
 def chosen(kind: type[Record], table: Table) -> Select[Any]:
-    """SELECT of exactly the columns that `kind` has fields for."""
+    """SELECT of exactly the columns that `kind` has fields for; put together once, for it never changes."""
     return select(*(table.c[name] for name in _names(kind)))
 
 
