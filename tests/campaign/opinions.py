@@ -9,5 +9,4 @@ _OBJECTIONS = {Word.AGREES: "", Word.CONTRADICTS: "the second formulation contra
 
 def second_opinion(problem: Problem, expected: tuple[int, ...] | None) -> str | None:
     """What the second formulation objects to; empty when it agrees, None when it has no answer."""
-    asked = opinion_of()
-    return None if asked is None else _OBJECTIONS[confirm_values(problem, expected, 20, asked)]
+    return _OBJECTIONS[confirm_values(problem, expected, 20, opinion_of())]

@@ -120,7 +120,7 @@ def false_impossible(job: Job) -> None:
     tell("ended", how="impossible")
 
 
-def contradicted(job: Job) -> None:
+def contradicted_late(job: Job) -> None:
     """Say that the second formulation says otherwise."""
     solution(job)
     tell("tier_done", tier=0, value=3, bound=3, proved=True)
@@ -224,7 +224,7 @@ FAULTS: dict[str, Callable[[Job], None]] = {
         wrong_objective,
         wrong_bound,
         false_impossible,
-        contradicted,
+        contradicted_late,
         confirmed_late,
         found_nothing,
         garbage,

@@ -49,7 +49,7 @@ EXPECTED = {
     "wrong_objective": Expected(Refused, "claimed 2, recomputed 3"),
     "wrong_bound": Expected(Refused, "bound 4 lies above the schedule's value 3"),
     "false_impossible": Expected(None, "two configurations agree"),
-    "contradicted": Expected(Refused, "a second formulation"),
+    "contradicted_late": Expected(None, "the claim is withdrawn"),
     "confirmed_late": Expected(None, "None"),
     "found_nothing": Expected(Refused, "shows none"),
     "garbage": Expected(Crashed, "that are not JSON"),
@@ -64,7 +64,7 @@ EXPECTED = {
     "memory": Expected(Crashed, "MemoryError"),
 }
 LATE = {name for name in FAULTS if name.endswith("_late")}
-WRONG_RESULTS = {"wrong_schedule", "wrong_objective", "wrong_bound", "false_impossible", "contradicted"}
+WRONG_RESULTS = {"wrong_schedule", "wrong_objective", "wrong_bound", "false_impossible", "contradicted_late"}
 MOST_KB = 200 * 1024
 """Memory of the parent that a gigabyte of words may cost."""
 

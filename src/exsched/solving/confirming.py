@@ -9,15 +9,18 @@ is silent, or contradicts, and a contradiction is a defect of one of the two.
 
 import time
 from collections.abc import Sequence
-from importlib import import_module
 from typing import NamedTuple, Protocol
 
 from ortools.sat.python import cp_model
 
 from exsched.rulekit.problem import Problem
 from exsched.solving.anatomy import Anatomy, take_apart
+from exsched.solving.bounds import Bounds
 from exsched.solving.build import build
 from exsched.solving.opinion import Word
+
+_MEMORY_MB = 1024
+"""What the process of the second formulation may use."""
 
 
 class Least(NamedTuple):
@@ -38,13 +41,17 @@ class Opinion(Protocol):
         """Ceilings are those of the tiers before."""
 
 
-def opinion_of() -> Opinion | None:
-    """The second formulation, if this exsched has one."""
-    try:
-        found: Opinion | None = getattr(import_module("exsched.solving.bounds"), "second_opinion", None)
-    except ImportError:
-        return None
-    return found
+def opinion_of() -> Opinion:
+    """The second formulation: day by day, solved by HiGHS without presolve, in a process of its own."""
+    return _other_formulation
+
+
+def _other_formulation(anatomy: Anatomy, tier: int, ceilings: Sequence[int], seconds: float) -> Least:
+    with Bounds(anatomy, _MEMORY_MB) as other:
+        word, value = other.second_opinion(tier, dict(enumerate(ceilings)), seconds)
+    if word == "best":
+        return Least(value=value, bound=value)
+    return Least(impossible=word == "impossible")
 
 
 def confirm(

@@ -26,6 +26,10 @@ CONFIRMING = 10.0
 STOP_GRACE = 1.5
 """Seconds that a stop request may take before the process is killed."""
 
+_DISPUTED = (
+    "a second formulation, or a second configuration of the solver, says otherwise: the claim is withdrawn"
+)
+
 WITHIN_AT_MOST = 50
 """Per cent above the bound beyond which the distance from the best counts as not settled."""
 
@@ -104,6 +108,8 @@ class _Run:
     best: _Best | None = None
     solutions: int = 0
     engine: str = "exact"
+    disputed: str = ""
+    """Why a claim of best or impossible does not stand; a schedule found is still allowed by the checker."""
     ended: str = ""
     final: Evidence = Evidence.CLAIMED
     """The evidence of an answer that is final: optimal or impossible."""
@@ -166,7 +172,7 @@ class _Run:
     def _on_ended(self, message: Message) -> None:
         self.ended = message["how"]
         if message.get("second") == Word.CONTRADICTS:
-            raise Refused("a second formulation, or a second configuration of the solver, says otherwise")
+            self.disputed = _DISPUTED
         if message.get("second") == Word.AGREES:
             self.final = Evidence.CONFIRMED
 
@@ -241,6 +247,8 @@ class _Run:
         if self.ended == "unconfirmed":
             why = "one run says impossible, a second configuration could not confirm it within the limits"
             return Solved(self._outcome(Status.UNDECIDED, Evidence.UNVERIFIED, why=why), None)
+        if self.disputed:
+            return Solved(self._outcome(Status.UNDECIDED, Evidence.UNVERIFIED, why=self.disputed), None)
         return Solved(self._outcome(Status.IMPOSSIBLE, self.final, why="two configurations agree"), None)
 
     def _tiers(self, verdict: Verdict) -> tuple[TierResult, ...]:
@@ -251,7 +259,8 @@ class _Run:
                 raise Refused(
                     f"tier {number + 1}: the solver's bound {bound} lies above the schedule's value {value}"
                 )
-            proved = value == bound
+            proved = value == bound and not self.disputed
+            bound = 0 if self.disputed else bound
             found.append(TierResult(goals=goals, value=value, bound=bound, proved=proved))
         return tuple(found)
 
@@ -259,9 +268,10 @@ class _Run:
         open_tier = next((tier for tier in tiers if not tier.proved), None)
         if open_tier is None:
             return self._outcome(Status.OPTIMAL, self.final, tiers)
-        above = open_tier.above_best_percent
+        above = None if self.disputed else open_tier.above_best_percent
         if above is None or above > WITHIN_AT_MOST:
-            return self._outcome(Status.FEASIBLE, Evidence.CHECKED, tiers, why=self.lost or None)
+            why = self.disputed or self.lost or None
+            return self._outcome(Status.FEASIBLE, Evidence.CHECKED, tiers, why=why)
         within = ceil(10 * above) / 10
         return self._outcome(Status.WITHIN, Evidence.CLAIMED, tiers, within=within, why=self.lost or None)
 

@@ -13,6 +13,9 @@ from exsched.solving.opinion import Word
 from exsched.solving.pieces.course import Course, by_pieces
 from exsched.solving.search import TierSearch, confirm_impossible
 
+_CONFIRMING = 5.0
+"""Seconds that a confirmation may take, or as long as the search took."""
+
 
 def work(job: Job, channel: Channel, stop: threading.Event) -> None:
     """Build the model, search tier by tier, confirm an `impossible`, and say how it ended."""
@@ -46,7 +49,8 @@ def _second(search: TierSearch, ended: str, job: Job, stop: threading.Event) -> 
     final = ended == "impossible" or (ended == "found" and search.proved)
     if not final or stop.is_set() or job.limits.reproducible:
         return Word.SILENT
-    left = job.limits.seconds - (time.monotonic() - job.begun)
+    spent = time.monotonic() - job.begun
+    left = min(job.limits.seconds - spent, max(_CONFIRMING, spent))
     values = search.values if ended == "found" else None
     return confirmed(job.problem, values, job.limits.seed, left, opinion_of())
 
