@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from exsched.domain.schedule import Line, Schedule
+from exsched.rules import RULES
 from tests.random_programmes import Body
 
 Values = tuple[int, ...]
@@ -178,7 +179,7 @@ def closures_lifted(body: Body, dice: random.Random, known: Schedule | None) -> 
 
 def statement_said_twice(body: Body, dice: random.Random, known: Schedule | None) -> Body | None:
     """A hard statement is said once more."""
-    hard = [rule for rule in body[1] if "soft" not in rule]
+    hard = [rule for rule in body[1] if RULES[rule["rule"]].model_validate(rule).cost is None]
     return (body[0], [*body[1], dice.choice(hard)], body[2]) if hard else None
 
 

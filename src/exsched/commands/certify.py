@@ -38,10 +38,10 @@ def certify(
     ] = 300,
     json: JsonOption = False,
 ) -> None:
-    """Prove that a schedule is the best, or that there is none, in a file that anybody can check.
+    """Prove that a schedule is the best, or that none exists.
 
-    For small programmes. Exit 0 when it is proved or the check holds, 4 when it is not so or the proof file
-    is refused, 5 when the programme is too large or time is up.
+    Writes a proof file that anybody can check; for small programmes. Exit 0 when it is proved or the check
+    holds, 4 when it is not so or the proof file is refused, 5 when the programme is too large or time is up.
     """
     from exsched.commands import inputs
     from exsched.commands.talk import say, show, show_json

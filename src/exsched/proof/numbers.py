@@ -11,7 +11,7 @@ from itertools import pairwise
 TRUE = 1
 FALSE = -1
 
-MOST_CLAUSES = 1_500_000
+MOST_CLAUSES = 500_000
 """Clauses that are worth writing: a proof over more is not checked while anybody waits."""
 MOST_VALUES = 20_000
 """Values that one number may have."""

@@ -15,6 +15,8 @@ from exsched.proof.sums import Term, at_most
 Sum = tuple[Sequence[int], Sequence[int], int]
 Literals = Sequence[int]
 
+MOST_PARTS = 6_000
+"""Parts of a model that are worth turning into clauses."""
 MOST_DAYS = 5_000
 """Days on which one load may be asked for."""
 
@@ -25,6 +27,8 @@ class Parts(Clauses):
     def __init__(self, model: dict[str, Any]) -> None:
         super().__init__()
         self._parts: list[list[Any]] = model["parts"]
+        if len(self._parts) > MOST_PARTS:
+            raise TooLarge(f"a model of {len(self._parts):,} parts, more than {MOST_PARTS:,}")
         spread = [_spread(domain) for domain in model["domains"]]
         for place, values in _narrowed(self._parts, spread):
             spread[place] = values
