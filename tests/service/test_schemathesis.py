@@ -20,8 +20,8 @@ IDENTITIES = ("authority", "ARV", "auditor")
 WITH_OBJECTS = ("authority", "ARV")
 """These ask about what exists; the auditor about ids made up."""
 
-CASES = 2_000
-"""At least so many in all."""
+CASES = 1_000
+"""At least so many for each of the three identities."""
 
 CHECKS = (
     "not_a_server_error",
@@ -43,24 +43,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, W
         yield server, world
 
 
-COUNTED: dict[str, int] = {}
-
-
 @pytest.mark.parametrize("identity", IDENTITIES)
 def test_every_answer_is_documented(identity: str, served: tuple[Server, World], tmp_path: Path) -> None:
-    """No 5xx, no undocumented status, type, header or body, for each of three identities."""
+    """No 5xx, no undocumented status, type, header or body, in 3,000 questions of three identities."""
     server, world = served
     objects = world.objects["own"] if identity in WITH_OBJECTS else {}
     report = run(server, str(world.tokens[identity]), objects, tmp_path)
     assert failures(report) == []
-    COUNTED[identity] = report["test_cases"]["generated"]
-
-
-def test_enough_was_asked() -> None:
-    """The three identities together asked at least 2,000 questions."""
-    if set(COUNTED) != set(IDENTITIES):
-        pytest.skip("counts what the tests above have asked, and not all of them ran here")
-    assert sum(COUNTED.values()) >= CASES, COUNTED
+    assert report["test_cases"]["generated"] >= CASES
 
 
 def run(server: Server, token: str, objects: Mapping[str, str], folder: Path) -> Any:
