@@ -6,7 +6,7 @@ import pytest
 
 from exsched.rulekit.problem import Problem
 from exsched.solving.anatomy import Anatomy
-from exsched.solving.confirming import Least, Opinion, configured, confirmed
+from exsched.solving.confirming import Least, Opinion, configured, confirmed, opinion_of
 from exsched.solving.opinion import Word
 from tests.solving.test_solve import one_after_the_other, two
 
@@ -66,3 +66,10 @@ def test_without_a_second_formulation_or_time_nothing_is_confirmed() -> None:
     assert confirmed(problem(), [3], 0, 60, None) is SILENT
     assert confirmed(problem(), [3], 0, 0.5, says(Least(bound=3))) is SILENT
     assert configured(problem(), [3], 0, 0.0) is SILENT
+
+
+def test_the_second_formulation_itself_agrees_and_contradicts() -> None:
+    """The formulation day by day knows the best, that there is none, and a claim that is too high."""
+    assert confirmed(problem(), [3], 0, 120, opinion_of()) is AGREES
+    assert confirmed(problem(20), None, 0, 120, opinion_of()) is AGREES
+    assert confirmed(problem(), None, 0, 120, opinion_of()) is CONTRADICTS

@@ -34,6 +34,8 @@ TWO = {
     "alder": {"title": "ALDER", "days": 5, "wanted": "2027-01-10"},
     "birch": {"title": "BIRCH", "days": 5, "wanted": "2027-01-12"},
 }
+CLAIMED_OR_MORE = {Evidence.CLAIMED, Evidence.CONFIRMED}
+"""Whether there is time for a second formulation depends on the machine."""
 HELD = (MustBeHeld(exercise="alder"), MustBeHeld(exercise="birch"))
 
 
@@ -62,7 +64,8 @@ def test_solve_proves_the_best_schedule() -> None:
     """Wished for two days apart, they must lie five apart: three days are given up."""
     solved = solve(two(one_after_the_other()), Limits(seconds=20))
     assert solved.answer is not None
-    assert (solved.outcome.status, solved.outcome.evidence) == (Status.OPTIMAL, Evidence.CLAIMED)
+    assert solved.outcome.status is Status.OPTIMAL
+    assert solved.outcome.evidence in CLAIMED_OR_MORE
     assert [(tier.value, tier.bound, tier.proved) for tier in solved.outcome.tiers] == [(3, 3, True)]
 
 
@@ -72,7 +75,8 @@ def test_solve_says_impossible_only_when_two_configurations_agree() -> None:
     problem = two(one_after_the_other(), days=20)
     solved = solve(problem, Limits(seconds=20), listen=lambda progress: words.append(progress.word))
     assert solved.answer is None
-    assert (solved.outcome.status, solved.outcome.evidence) == (Status.IMPOSSIBLE, Evidence.CLAIMED)
+    assert solved.outcome.status is Status.IMPOSSIBLE
+    assert solved.outcome.evidence in CLAIMED_OR_MORE
     assert words == ["building", "built", "confirming"]
 
 
@@ -143,9 +147,9 @@ def test_process_that_ignores_the_limit_is_killed_and_the_best_kept() -> None:
         if progress.word == "first":
             os.kill(_child(), signal.SIGSTOP)
 
-    solved = solve(large(), Limits(seconds=6), listen=freeze)
+    solved = solve(large(), Limits(seconds=12), listen=freeze)
     assert solved.answer is not None
-    assert solved.outcome.why == "killed 5 s after the time limit of 6 s"
+    assert solved.outcome.why == "killed 5 s after the time limit of 12 s"
 
 
 def _child() -> int:

@@ -85,6 +85,8 @@ class TierSearch:
     spent: float = 0.0
     proved: bool = False
     """Whether every tier was solved to the end."""
+    reached: dict[int, int] = field(default_factory=dict)
+    """The value of each tier before later tiers took some of it back."""
     begun: float = field(default_factory=time.monotonic)
 
     def know(self, schedule: Schedule) -> None:
@@ -119,6 +121,8 @@ class TierSearch:
     def close_tier(self, tier: Tier) -> None:
         """Tell where a tier stands, and keep what it reached for all that follows."""
         self.tell("tier_done", tier=tier.number, value=tier.value, bound=tier.bound, proved=tier.proved)
+        assert tier.value is not None
+        self.reached[tier.number] = tier.value
         self._lock(self.model.tiers[tier.number], tier)
 
     def look_for_any(self) -> cp_model.CpSolverStatus:

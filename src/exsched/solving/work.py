@@ -51,7 +51,7 @@ def _second(search: TierSearch, ended: str, job: Job, stop: threading.Event) -> 
         return Word.SILENT
     spent = time.monotonic() - job.begun
     left = min(job.limits.seconds - spent, max(_CONFIRMING, spent))
-    values = search.values if ended == "found" else None
+    values = [search.reached[tier] for tier in sorted(search.reached)] if ended == "found" else None
     return confirmed(job.problem, values, job.limits.seed, left, opinion_of())
 
 

@@ -48,7 +48,6 @@ class Course:
 
     search: TierSearch
     bounds: dict[int, int] = field(default_factory=dict)
-    _reached: dict[int, int] = field(default_factory=dict)
     _told: int = -1
     _relaxing: Relaxing = field(init=False)
     _next: float = 0.0
@@ -69,8 +68,7 @@ class Course:
             rounds = 0
             while self._tiers(rounds) and not search.stopped() and search.left() > 1 and rounds < _ROUNDS:
                 rounds += 1
-        stands = self.crew.store.tiers
-        search.proved = all(value <= self._bound(number) for number, value in enumerate(stands))
+        search.proved = all(value <= self._bound(tier) for tier, value in search.reached.items())
         return "found"
 
     # -- what the crew works on -----------------------------------------------------------------------------
@@ -124,10 +122,14 @@ class Course:
         return list(solver.response_proto.solution)
 
     def _over(self, share: float) -> Callable[[], bool]:
-        """Whether so much of what is left now is used up."""
+        """Whether so much of what is left now is used up, in work or on the clock."""
         search = self.search
-        least = search.left() * (1 - share)
-        return lambda: search.stopped() or search.left() <= least
+        allowed = share * search.left()
+        if search.limits.reproducible:
+            most = search.spent + allowed * WORK_PER_SECOND
+            return lambda: search.stopped() or search.spent >= most
+        end = time.monotonic() + allowed
+        return lambda: search.stopped() or time.monotonic() >= end
 
     # -- tier by tier ---------------------------------------------------------------------------------------
 
@@ -140,10 +142,10 @@ class Course:
                 still_open = True
                 self._tier(number, ceilings, 1.0 if last else _SHARE, rounds)
             value = self.crew.store.tiers[number]
-            self._reached[number] = min(self._reached.get(number, value), value)
+            search.reached[number] = min(search.reached.get(number, value), value)
             if rounds == 0:
                 self._close(number)
-            ceilings[number] = search.ceiling(self._reached[number])
+            ceilings[number] = search.ceiling(search.reached[number])
         return still_open
 
     def _tier(self, number: int, ceilings: dict[int, int], part: float, rounds: int) -> None:
@@ -162,7 +164,7 @@ class Course:
         seconds = self.search.left() * (1.0 if part == 1.0 else _PROOF)
         if len(self._groups) == 1:
             self._prove_whole(number, seconds)
-        elif all(self._reached[tier] == self._bound(tier) == most for tier, most in ceilings.items()):
+        elif all(self.search.reached[tier] == self._bound(tier) == most for tier, most in ceilings.items()):
             self._prove_apart(number, seconds, ceilings)
 
     def _prove_whole(self, number: int, seconds: float) -> None:
