@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from math import prod
 
-from exsched.checking.judge import judge
-from exsched.domain.schedule import Schedule
 from exsched.proof.growing import OF_ONE_LINE, REPAIRABLE
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Statement
@@ -47,16 +45,22 @@ class _Trial:
         return [choice for choice in every if not self._breaks(alone, laydown_of(self.problem, [choice]))]
 
     def best(self) -> tuple[int, ...] | None:
-        found = (judge(self.problem, schedule).tier_values() for schedule in self._grow([]))
-        return min(found, default=None)
+        return min(map(self._values, self._grow([])), default=None)
 
-    def _grow(self, chosen: list[Choice]) -> Iterator[Schedule]:
+    def _values(self, laydown: Laydown) -> tuple[int, ...]:
+        """What the goals measure; the statements were judged on the way to this schedule."""
+        return tuple(
+            sum(goal.measure(self.problem, laydown) * goal.weight for goal in tier)
+            for tier in self.problem.tiers
+        )
+
+    def _grow(self, chosen: list[Choice]) -> Iterator[Laydown]:
         laydown = laydown_of(self.problem, chosen)
         if chosen and self._breaks(self.joint, laydown):
             return
         if len(chosen) == len(self.choices):
             if not self._breaks(self.final, laydown):
-                yield laydown.schedule
+                yield laydown
             return
         for choice in self.choices[len(chosen)]:
             yield from self._grow([*chosen, choice])
