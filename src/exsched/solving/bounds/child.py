@@ -1,9 +1,9 @@
-"""The process of the bounds: reads an anatomy, then what to bound; answers in JSON lines; ends when left alone.
+"""The process of the bounds: reads an anatomy, then questions; answers in JSON lines; ends when left alone.
 
-Started as `python -m exsched.solving.bounds.child`. Standard input: the memory limit and the pickled anatomy from
-the parent, then one JSON line for each question. Standard output: `{"tier", "ceilings", "bound", "seconds"}` for
-each better bound, and `{"done": …}` when a question has nothing more to give; a question with `seconds` is one
-for a second opinion, whose answer holds `opinion` and `value`.
+Started as `python -m exsched.solving.bounds.child`. Standard input: the memory limit and the pickled anatomy
+from the parent, then one JSON line for each question. Standard output: `{"tier", "ceilings", "bound",
+"seconds"}` for each better bound, and `{"done": …}` when a question has nothing more to give; a question with
+`seconds` is one for a second opinion, whose answer holds `opinion` and `value`.
 """
 
 import json

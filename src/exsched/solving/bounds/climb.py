@@ -70,9 +70,8 @@ class Climb:
                 fresh = False
                 continue
             self.point, fresh = point, False
-            if not self._cut(point.x):
-                if not self._widen(point.x):
-                    return
+            if not self._cut(point.x) and not self._widen(point.x):
+                return
 
     def _cut(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
         """Write the rows of capacities and orders that the point breaks."""

@@ -131,7 +131,7 @@ class Days:
         return frozenset() if base.held is None else frozenset([base.held])
 
     def _link_value(self, base: Base, shares: list[int]) -> None:
-        """The day lies between the sums of its slots' first and of their last days, counted from the first."""
+        """The day lies between the sums of its slots' first and of their last days, from the first on."""
         first, column = int(base.days[0]), self.column(base.variable)
         for days, least, most in ((base.least, -OPEN, -first), (base.most, -first, OPEN)):
             terms = dict(zip(shares, (days(base.days) - first).tolist(), strict=True))

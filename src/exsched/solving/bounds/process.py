@@ -25,7 +25,7 @@ _PATIENCE = 30.0
 
 
 class Bounds:
-    """One process that bounds tiers of one model. Use it in a `with` block: on leaving, the process is gone."""
+    """One process that bounds tiers of one model. Use it in a `with` block: on leaving, it is gone."""
 
     def __init__(self, anatomy: Anatomy, memory_mb: int) -> None:
         self._lock, self._asked, self._latest = threading.Lock(), 0, dict[int, int]()

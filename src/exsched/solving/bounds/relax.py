@@ -168,7 +168,7 @@ class Relaxation:
             self._at_least(found, -1)
 
     def _definitions(self) -> None:
-        """Say what a literal means that some row speaks of; later ones first, for they speak of earlier ones."""
+        """Say what a literal means that a row speaks of; later ones first, for they speak of earlier ones."""
         defined = {*self.meaning.below, *self.meaning.both}
         for literal in sorted(defined, key=variable_of, reverse=True):
             if self.days.has_column(literal):
@@ -291,7 +291,7 @@ class Relaxation:
         self._at_least(found, least)
 
     def _by_base(self, terms: dict[int, int]) -> tuple[dict[int, Whole], dict[int, int]]:
-        """For each base the most that its part of the sum can be on each day; and the terms without a base."""
+        """For each base the most that its part of the sum is on each day; and the terms without a base."""
         groups: dict[int, Whole] = {}
         rest: dict[int, int] = {}
         for variable, factor in terms.items():
@@ -360,12 +360,12 @@ class Relaxation:
         for order in self._afters:
             waiting[frozenset(map(self.meaning.name, order.when)), frozenset(order.above)].append(order)
         done = set[tuple[frozenset[Literal], frozenset[int]]]()
-        for when, pair in waiting:
+        for (when, pair), orders in waiting.items():
             for literal in when:
                 other = (when - {literal} | {negated(literal)}, pair)
                 if other in waiting and (when, pair) not in done:
                     done |= {(when, pair), other}
-                    for one in waiting[when, pair]:
+                    for one in orders:
                         for two in waiting[other]:
                             self._either(one, two, when - {literal})
         for key, orders in waiting.items():
@@ -394,9 +394,9 @@ class Relaxation:
         keys, left = self._keys(order.when, bases)
         parts = []
         for key, base in zip(keys, bases, strict=True):
-            if not self.days.has_joint(frozenset(key), base):
-                left, key = [*left, *key], []
-            columns = self.days.joint(frozenset(key), base)
+            known = self.days.has_joint(frozenset(key), base)
+            left = left if known else [*left, *key]
+            columns = self.days.joint(frozenset(key if known else ()), base)
             parts.append((columns, base.most(order.above[base.variable])))
         slack = Expression()
         for literal in left:
