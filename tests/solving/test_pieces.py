@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import pytest
 from ortools.sat.python import cp_model
@@ -63,27 +63,34 @@ def solution(model: cp_model.CpModel) -> list[int] | None:
     return list(solver.response_proto.solution) if solver.solve(model) in _DEFINITE else None
 
 
-def cases() -> list[Case]:
-    return [case for seed in SEEDS if (case := Case(a_random_problem(seed))).any_values is not None]
+@cache
+def case_of(seed: int) -> Case:
+    """The case of one seed, made once."""
+    return Case(a_random_problem(seed))
 
 
-CASES = cases()
+@pytest.fixture
+def case(seed: int) -> Case:
+    """A case that has a solution."""
+    found = case_of(seed)
+    if found.any_values is None:
+        pytest.skip("no schedule keeps the rules of this random problem")
+    return found
 
 
 def test_most_random_problems_have_a_solution() -> None:
-    assert len(CASES) > len(SEEDS) / 2
+    assert sum(case_of(seed).any_values is not None for seed in SEEDS) > len(SEEDS) / 2
 
 
-@pytest.mark.parametrize("number", range(len(CASES)))
-def test_solution_of_the_engine_holds_part_by_part(number: int) -> None:
-    case = CASES[number]
+@pytest.mark.parametrize("seed", SEEDS)
+def test_solution_of_the_engine_holds_part_by_part(case: Case) -> None:
     assert case.any_values is not None
     assert case.broken(case.any_values) == []
 
 
-@pytest.mark.parametrize("number", range(len(CASES)))
-def test_piece_joined_to_the_rest_holds_and_is_no_worse(number: int) -> None:
-    case, luck = CASES[number], random.Random(number)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_piece_joined_to_the_rest_holds_and_is_no_worse(case: Case, seed: int) -> None:
+    luck = random.Random(seed)
     values = list(case.any_values or ())
     for _ in range(4):
         freed = luck.randrange(1, 1 << len(case.owners.exercises))
@@ -97,9 +104,8 @@ def test_piece_joined_to_the_rest_holds_and_is_no_worse(number: int) -> None:
         assert case.anatomy.tiers[0].at(values) <= tiers[0]
 
 
-@pytest.mark.parametrize("number", range(len(CASES)))
-def test_piece_of_all_exercises_is_the_exact_model(number: int) -> None:
-    case = CASES[number]
+@pytest.mark.parametrize("seed", SEEDS)
+def test_piece_of_all_exercises_is_the_exact_model(case: Case) -> None:
     values = case.any_values or []
     everyone = (1 << len(case.owners.exercises)) - 1
     piece = cut(case.anatomy, case.owners, everyone, values, Aim({0: 1}, {}))
@@ -116,14 +122,13 @@ def test_piece_of_all_exercises_is_the_exact_model(number: int) -> None:
 
 def test_random_problems_fall_into_independent_parts_now_and_then() -> None:
     """So that the course below is tested on both kinds."""
-    parts = [len(independent(case.owners)) for case in CASES]
+    parts = [len(independent(case_of(seed).owners)) for seed in SEEDS]
     assert min(parts) == 1 < max(parts)
 
 
-@pytest.mark.parametrize("number", range(len(CASES)))
-def test_independent_parts_share_nothing(number: int) -> None:
+@pytest.mark.parametrize("seed", SEEDS)
+def test_independent_parts_share_nothing(case: Case) -> None:
     """No part of the model mentions variables of two of them."""
-    case = CASES[number]
     groups = independent(case.owners)
     assert sum(group.bit_count() for group in groups) == len(case.owners.exercises)
     for bits in case.owners.of_part:
@@ -164,7 +169,8 @@ def test_first_schedule_of_an_example_holds() -> None:
 
 def test_changes_that_do_not_fit_together_are_refused() -> None:
     """Two pieces that were solved side by side, each right alone, are not joined when they clash."""
-    case = next(case for case in CASES if len(case.owners.exercises) > 1)
+    solved = (case_of(seed) for seed in SEEDS if case_of(seed).any_values is not None)
+    case = next(case for case in solved if len(case.owners.exercises) > 1)
     values = list(case.any_values or ())
     store = Store(case.anatomy, values)
     since = store.snapshot()
