@@ -28,7 +28,7 @@ def share(site: Site, number: int, workers: int) -> Figures:
     queued = time.monotonic() - begun
     begun = time.monotonic()
     with site.workers(workers, _CALM):
-        until(lambda: not site.read(jobs.unfinished), 3 * number + 60)
+        _wait_for_all(site, 6 * number + 60)
     spent = time.monotonic() - begun
     found = [site.job(id_) for id_ in ids]
     begins = Counter(site.kinds(id_).count("started") for id_ in ids)
@@ -41,6 +41,15 @@ def share(site: Site, number: int, workers: int) -> Figures:
         "begun_once": begins[1],
         "schedules_per_worker": sorted(Counter(job.worker for job in found).values()),
     }
+
+
+def _wait_for_all(site: Site, patience: float) -> None:
+    """Look now and then, so that looking takes nothing from the workers."""
+    end = time.monotonic() + patience
+    while site.read(jobs.unfinished):
+        if time.monotonic() > end:
+            raise TimeoutError(f"jobs are left after {patience:.0f} s")
+        time.sleep(2)
 
 
 def recovery(site: Site) -> Figures:
