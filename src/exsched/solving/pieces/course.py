@@ -19,7 +19,7 @@ from exsched.solving.pieces.neighbourhoods import Ground
 from exsched.solving.pieces.owners import owners
 from exsched.solving.pieces.piece import Aim, cut
 from exsched.solving.pieces.relations import relations
-from exsched.solving.pieces.relaxing import Relaxing
+from exsched.solving.pieces.relaxing import Question, Relaxing
 from exsched.solving.pieces.store import Store, Values
 from exsched.solving.search import LARGE, WORK_PER_SECOND, Tier, TierSearch, whole
 
@@ -153,7 +153,6 @@ class Course:
         exact = rounds == 0 and len(self.anatomy.parts) <= LARGE
         over = self._over(part * (1 - _PROOF if exact else 1))
         task = Task(number, dict(ceilings), self._bound, _PATIENCE)
-        self._relaxing.ask(number, ceilings)
         self.crew.work(task, over, lambda: self._look(number))
         self._tell(number, at_once=True)
         if exact and self.crew.store.tiers[number] > self._bound(number) and not search.stopped():
@@ -217,8 +216,22 @@ class Course:
             self.search.tell("bound", tier=number, bound=bound)
 
     def _look(self, number: int) -> None:
+        """Hand on what the crew and the relaxation have found, and tell the relaxation what is open."""
         self._tell(number)
-        self._raise_bound(number, self._relaxing.latest(number))
+        for tier in range(len(self.search.model.tiers)):
+            self._raise_bound(tier, self._relaxing.latest(tier))
+        self._relaxing.follow(self._questions())
+
+    def _questions(self) -> list[Question]:
+        """The tiers that are not proved, as far as earlier ones have been worked on."""
+        found, ceilings, reached = list[Question](), dict[int, int](), self.search.reached
+        for tier, value in enumerate(self.crew.store.tiers):
+            if reached.get(tier, value) > self._bound(tier):
+                found.append((tier, dict(ceilings)))
+            if tier not in reached:
+                break
+            ceilings[tier] = self.search.ceiling(reached[tier])
+        return found
 
     # -- telling --------------------------------------------------------------------------------------------
 

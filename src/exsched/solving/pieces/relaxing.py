@@ -1,6 +1,6 @@
 """Bounds from the relaxation, asked for tier by tier while the crew works."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 
 from exsched.solving.anatomy import Anatomy
@@ -11,13 +11,17 @@ _SHARE = 4
 """The relaxation may use one part in so many of the memory of a solve."""
 
 
+Question = tuple[int, Mapping[int, int]]
+"""A tier, and what earlier tiers may be at most."""
+
+
 class Relaxing:
     """The process of the relaxation; in reproducible mode there is none, for it goes by the clock."""
 
     def __init__(self, anatomy: Anatomy, limits: Limits) -> None:
         self._bounds = None if limits.reproducible else Bounds(anatomy, limits.memory_mb // _SHARE)
-        self._asked: tuple[int, Mapping[int, int]] | None = None
-        self._exhausted: list[tuple[int, Mapping[int, int]]] = []
+        self._asked: Question | None = None
+        self._exhausted: list[Question] = []
 
     def __enter__(self) -> "Relaxing":
         return self
@@ -28,15 +32,21 @@ class Relaxing:
         if self._bounds is not None:
             self._bounds.stop()
 
-    def ask(self, tier: int, ceilings: Mapping[int, int]) -> None:
-        """Bound a tier from now on, unless all that can be said of it has been said."""
+    def follow(self, questions: Sequence[Question]) -> None:
+        """Work on the first tier that is open, until all has been said of it; then on the next.
+
+        A question once begun goes on although its ceilings have fallen since: its bound holds for less, too.
+        """
         if self._bounds is None:
             return
-        if self._asked is not None and self._bounds.wait(0):
-            self._exhausted.append(self._asked)
-        self._asked = tier, dict(ceilings)
-        if self._asked not in self._exhausted:
-            self._bounds.ask(tier, dict(ceilings))
+        if self._asked is not None:
+            if self._bounds.wait(0):
+                self._exhausted.append(self._asked)
+            elif any(tier == self._asked[0] for tier, _ in questions):
+                return
+        self._asked = next((said for said in questions if said not in self._exhausted), None)
+        if self._asked is not None:
+            self._bounds.ask(self._asked[0], dict(self._asked[1]))
 
     def latest(self, tier: int) -> int:
         """The best bound on a tier so far; 0 when there is none."""
