@@ -22,9 +22,9 @@ _WORK = 0.02
 """What one batch may take, in units of the engine's deterministic time."""
 _RATIO = 30
 """How much a unit of a tier outweighs one of the next."""
-_IN_HAND = (0, 6, 20, 60)
+_IN_HAND = (0, 6, 20, 60, 150)
 """So many of those placed before are taken in hand again, one after the other, for one that does not fit."""
-_ROUNDS = 6
+_ROUNDS = 3
 """So many times it begins again before it gives up."""
 
 
