@@ -70,9 +70,8 @@ class Climb:
                 fresh = False
                 continue
             self.point, fresh = point, False
-            if not self._cut(point.x):
-                if not self._widen(point.x):
-                    return
+            if not self._cut(point.x) and not self._widen(point.x):
+                return
 
     def _cut(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
         """Write the rows of capacities and orders that the point breaks."""
@@ -91,11 +90,12 @@ class Climb:
         """Give columns to the capacities that the point comes near to."""
         near = sorted(self.relaxation.capacities.near(x), key=lambda found: -found[0])
         chosen = [sketch for over, sketch in near if over > _NEAR][:_AT_ONCE]
-        if chosen:
+        costs = [cost for short, cost in self.relaxation.near_costs(x) if short > _NEAR]
+        if chosen or costs:
             known = len(self.relaxation.rows)
-            self.relaxation.write(chosen)
+            self.relaxation.write(chosen, costs)
             self.engine.extend(self.relaxation.box(), self.relaxation.rows.block(known))
-        return bool(chosen)
+        return bool(chosen or costs)
 
 
 def cost_of(terms: Terms, count: int) -> Whole:

@@ -25,7 +25,7 @@ HIGHS = parameters_pb2.SOLVER_TYPE_HIGHS
 
 @dataclass(frozen=True)
 class Point:
-    """What a run ended with: multipliers of the rows, perhaps values of the columns, and whether it was done."""
+    """What a run ended with: multipliers of rows, perhaps values of columns, and whether it was done."""
 
     multipliers: Real | None
     x: Real | None
@@ -34,7 +34,7 @@ class Point:
 
 
 class Engine:
-    """One program. Rows can be added, costs and bounds of columns changed; the engine goes on from its basis."""
+    """One program. Rows and columns can be added, bounds changed; the engine goes on from its basis."""
 
     def __init__(self, rows: RowBlock, box: Box, cost: Whole, kind: int = GLOP) -> None:
         self.rows, self.box, self.cost, self.kind = rows, box, cost, kind

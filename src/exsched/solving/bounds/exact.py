@@ -1,8 +1,8 @@
-"""A second formulation of an exact model, made without the first: yes/no columns for days and values, rows for all.
+"""A second formulation of an exact model, made without the first: yes/no columns for days and values.
 
-Every kind of constraint is written exactly, by big-M rows over whole-number columns; what cannot be said so, or
-only with too many columns, ends the attempt. Nothing here knows what the relaxation knows, so that a mistake in
-the one does not come back in the other.
+Every kind of constraint is written exactly, by big-M rows over whole-number columns; what cannot be said so,
+or only with too many columns, ends the attempt. Nothing here knows what the relaxation knows, so that a
+mistake in the one does not come back in the other.
 """
 
 from collections import defaultdict

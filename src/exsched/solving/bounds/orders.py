@@ -1,4 +1,4 @@
-"""One start day after another: for each step of days a row could be written; only those that a point breaks are."""
+"""One start day after another: for each step of days a row could be written; only broken ones are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ _TOUCH = 1e-4
 class Order:
     """Not both: the one among its first n shares, and the other among its first `late[n]`.
 
-    Shares stand in the order in which they pull the sum down; `slack` terms and constant are 0 while all other
-    conditions hold, and 1 or more otherwise.
+    Shares stand in the order in which they pull the sum down; `slack` terms and constant are 0 while all
+    other conditions hold, and 1 or more otherwise.
     """
 
     one: Whole

@@ -7,6 +7,7 @@ which is where the strength is; what is not understood is left out.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from exsched.solving.bounds.days import Base, Days, Key, Mask
 from exsched.solving.bounds.links import link
 from exsched.solving.bounds.meaning import Literal, Meaning, negated, variable_of
 from exsched.solving.bounds.orders import Order, order_of
-from exsched.solving.bounds.rows import Rows, Whole
+from exsched.solving.bounds.rows import Real, Rows, Whole
 from exsched.solving.bounds.safe import Box
 
 _TANGENTS = 60
@@ -73,6 +74,7 @@ class Relaxation:
         self._costs: dict[tuple[int, frozenset[Literal], tuple[tuple[int, int], ...]], Whole] = {}
         self._afters: list[_After] = []
         self.orders: list[Order] = []
+        self.waiting: list[Cost] = []
         self.capacities.read()
         self._read_numbers()
         self.tiers = tuple(self._tier(tier) for tier in anatomy.tiers)
@@ -96,12 +98,17 @@ class Relaxation:
         self._post_orders()
 
     def _finish(self) -> None:
+        for cost in [cost for cost in self.waiting if self.days.has_joint(cost.key, cost.base)]:
+            self.waiting.remove(cost)
+            self._strong(cost)
         self._definitions()
         link(self.anatomy, self.days)
 
-    def write(self, sketches: Iterable[Sketch]) -> None:
-        """Give columns to the uses of these capacities, after which `box` and `rows` are larger."""
+    def write(self, sketches: Iterable[Sketch], costs: Iterable["Cost"] = ()) -> None:
+        """Give columns to the uses of capacities and to costs, after which `box` and `rows` are larger."""
         self.capacities.write(sketches)
+        for cost in costs:
+            self.days.joint(cost.key, cost.base)
         self._finish()
 
     def box(self) -> Box:
@@ -168,7 +175,7 @@ class Relaxation:
             self._at_least(found, -1)
 
     def _definitions(self) -> None:
-        """Say what a literal means that some row speaks of; later ones first, for they speak of earlier ones."""
+        """Say what literals mean that rows speak of; later ones first, for they speak of earlier ones."""
         defined = {*self.meaning.below, *self.meaning.both}
         for literal in sorted(defined, key=variable_of, reverse=True):
             if self.days.has_column(literal):
@@ -204,7 +211,7 @@ class Relaxation:
         done = False
         for base in self.days.bases_of(self.meaning.both[literal]):
             found = self.days.split(self.meaning.both[literal], base)
-            if found is None or (len(found[0]) > 1 and not self.days.has_joint(found[0], base)):
+            if found is None or not self.days.has_joint(found[0], base):
                 continue
             key, mask = found
             self._holds_when(literal, key, base, mask)
@@ -291,7 +298,7 @@ class Relaxation:
         self._at_least(found, least)
 
     def _by_base(self, terms: dict[int, int]) -> tuple[dict[int, Whole], dict[int, int]]:
-        """For each base the most that its part of the sum can be on each day; and the terms without a base."""
+        """For each base the most that its part can be on each day; and the terms without a base."""
         groups: dict[int, Whole] = {}
         rest: dict[int, int] = {}
         for variable, factor in terms.items():
@@ -313,12 +320,49 @@ class Relaxation:
         self._costs[key] = np.maximum(self._costs[key], price) if key in self._costs else price
 
     def _post_costs(self) -> None:
+        """Each cost by the shares of its literals where they have columns, else for now without."""
         for (variable, when, rest), price in self._costs.items():
             base = self.days.bases[variable]
-            found = self._sum(rest)
-            low = sum(min(factor * end for end in self.meaning.ends(v)) for v, factor in rest)
-            self._less(found, self.days.share_of(when, base, price))
-            self._at_least(found, low)
+            split = self.days.split(when, base)
+            if split is not None:
+                cost = Cost(base, split[0], rest, np.where(split[1], price, 0))
+                if self.days.has_joint(cost.key, base):
+                    self._strong(cost)
+                else:
+                    self._weak(cost)
+                    self.waiting.append(cost)
+
+    def _strong(self, cost: "Cost") -> None:
+        found, low = self._rest(cost)
+        self._less(found, self.days.share_of(cost.key, cost.base, cost.price))
+        self._at_least(found, low)
+
+    def _weak(self, cost: "Cost") -> None:
+        """Above its least by the price of the day, less all of it for each literal that is false."""
+        found, low = self._rest(cost)
+        self._less(found, self.days.share_of((), cost.base, cost.price))
+        for literal in cost.key:
+            self._add_literal(found, negated(literal), int(cost.price.max()))
+        self._at_least(found, low)
+
+    def _rest(self, cost: "Cost") -> tuple[Expression, int]:
+        """The rest, and the least that it can be."""
+        low = sum(min(factor * end for end in self.meaning.ends(v)) for v, factor in cost.rest)
+        return self._sum(cost.rest), low
+
+    def near_costs(self, x: Real) -> list[tuple[float, "Cost"]]:
+        """What each cost that waits for columns would add if its literals were independent of days."""
+        found = []
+        for cost in self.waiting:
+            rest, low = self._rest(cost)
+            now = rest.constant - low + sum(f * float(x[column]) for column, f in rest.terms.items())
+            prices = cost.base.least(cost.price)
+            shares = x[np.array(self.days.joint(frozenset(), cost.base))]
+            likely = float(np.prod([self.days.value(literal, x) for literal in cost.key - {cost.base.held}]))
+            if cost.base.held is not None and cost.base.held not in cost.key:
+                likely /= max(self.days.value(cost.base.held, x), 1e-9)
+            found.append((min(1.0, likely) * float(prices @ shares) - now, cost))
+        return found
 
     def _largest(self, part: Largest) -> None:
         if part.when:
@@ -360,18 +404,15 @@ class Relaxation:
         for order in self._afters:
             waiting[frozenset(map(self.meaning.name, order.when)), frozenset(order.above)].append(order)
         done = set[tuple[frozenset[Literal], frozenset[int]]]()
-        for when, pair in waiting:
+        for (when, pair), orders in waiting.items():
             for literal in when:
                 other = (when - {literal} | {negated(literal)}, pair)
                 if other in waiting and (when, pair) not in done:
                     done |= {(when, pair), other}
-                    for one in waiting[when, pair]:
-                        for two in waiting[other]:
-                            self._either(one, two, when - {literal})
-        for key, orders in waiting.items():
-            if key not in done:
-                for order in orders:
-                    self._order(order)
+                    for one, two in product(orders, waiting[other]):
+                        self._either(one, two, when - {literal})
+        for order in (o for key, orders in waiting.items() if key not in done for o in orders):
+            self._order(order)
 
     def _keys(self, when: Iterable[Literal], bases: list[Base]) -> tuple[list[list[Literal]], list[Literal]]:
         """For each base a literal of `when` that goes with it, and those that are left."""
@@ -393,10 +434,11 @@ class Relaxation:
         bases = [self.days.bases[variable] for variable in order.above]
         keys, left = self._keys(order.when, bases)
         parts = []
-        for key, base in zip(keys, bases, strict=True):
-            if not self.days.has_joint(frozenset(key), base):
-                left, key = [*left, *key], []
-            columns = self.days.joint(frozenset(key), base)
+        for found_key, base in zip(keys, bases, strict=True):
+            key = frozenset(found_key)
+            if not self.days.has_joint(key, base):
+                left, key = [*left, *key], frozenset()
+            columns = self.days.joint(key, base)
             parts.append((columns, base.most(order.above[base.variable])))
         slack = Expression()
         for literal in left:
@@ -424,6 +466,17 @@ class Relaxation:
         for key, base, sign in ((keys[0], first, 1), (keys[1], second, -1)):
             self.capacities.stretch(sketch, key, base, (base.days, base.days + size[sign] - 1))
         self.capacities.enter(sketch)
+
+
+@dataclass(frozen=True, eq=False)
+class Cost:
+    """The rest is above its least by the price of the day, when all of the key hold."""
+
+    base: Base
+    key: Key
+    rest: tuple[tuple[int, int], ...]
+    price: Whole
+    """For each day of the base."""
 
 
 @dataclass(frozen=True)
