@@ -1,7 +1,7 @@
 """Smaller domains for the variables of an anatomy, as CP-SAT's presolve finds them, under ceilings for tiers.
 
-Presolve is told to keep every solution. What it says is as good as CP-SAT's word, which everything else about a
-bound does not need; whoever wants to do without leaves it out.
+Presolve is told to keep every solution. What it says is as good as CP-SAT's word, which nothing else about a
+bound needs; whoever wants to do without leaves it out.
 """
 
 from collections.abc import Iterable, Mapping
