@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from exsched.solving.anatomy import Anatomy
+from exsched.solving.bounds.branch import Branching
 from exsched.solving.bounds.climb import Ask, Climb
 from exsched.solving.bounds.relax import Relaxation, counted
 from exsched.solving.bounds.tighten import tightened
@@ -27,6 +28,8 @@ class Bounding:
         relaxation = self._relaxation({tier, *ceilings}, ceilings)
         climb = Climb(relaxation, Ask(tier, tuple(sorted(ceilings.items())), until))
         yield from climb.run(stopped)
+        if climb.finished:
+            yield from Branching(climb).run(stopped)
 
     def _relaxation(self, tiers: set[int], ceilings: dict[int, int]) -> Relaxation:
         numbers = counted(self._anatomy, tiers)

@@ -40,6 +40,8 @@ class Climb:
         )
         self.bound = -OPEN
         self.point: Point | None = None
+        self.finished = False
+        """Whether its point breaks no row that could be written."""
         self._raise(self.engine, np.zeros(len(self.engine.rows)))
 
     def _ceilings(self) -> RowBlock:
@@ -71,10 +73,11 @@ class Climb:
                 continue
             self.point, fresh = point, False
             if not self._cut(point.x) and not self._widen(point.x):
+                self.finished = True
                 return
 
-    def _cut(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
-        """Write the rows of capacities and orders that the point breaks."""
+    def broken(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[tuple[Terms, int, int]]:
+        """Rows of capacities and orders that a point breaks."""
         rows: list[tuple[Terms, int, int]] = []
         for capacity in self.relaxation.capacities.written:
             for _, day in capacity.broken(x):
@@ -82,6 +85,11 @@ class Climb:
                 rows.append((terms, -OPEN, most))
         for order in self.relaxation.orders:
             rows.extend((terms, -OPEN, most) for terms, most in order.broken(x))
+        return rows
+
+    def _cut(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
+        """Write the rows of capacities and orders that the point breaks."""
+        rows = self.broken(x)
         if rows:
             self.engine.add(block_of(rows))
         return bool(rows)

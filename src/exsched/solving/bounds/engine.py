@@ -74,6 +74,19 @@ class Engine:
         self.cost = np.append(self.cost, np.zeros(len(box.least) - begin, dtype=np.int64))
         self._update(update)
 
+    def rebound(self, box: Box) -> None:
+        """Other bounds for the columns."""
+        update = model_update_pb2.ModelUpdateProto()
+        for before, now, said in (
+            (self.box.least, box.least, update.variable_updates.lower_bounds),
+            (self.box.most, box.most, update.variable_updates.upper_bounds),
+        ):
+            changed = np.flatnonzero(before != now)
+            said.ids.extend(changed.tolist())
+            said.values.extend(now[changed].astype(float).tolist())
+        self.box = box
+        self._update(update)
+
     def _update(self, update: model_update_pb2.ModelUpdateProto) -> None:
         if not self._engine.update(update):
             self._open()
