@@ -7,7 +7,9 @@ import pytest
 
 from exsched.solving.anatomy import take_apart
 from exsched.solving.bounds.bounding import Bounding
+from exsched.solving.bounds.obeying import disobeyed
 from exsched.solving.bounds.relax import Relaxation
+from exsched.solving.bounds.tighten import tightened
 from exsched.solving.build import build
 from tests.random_programmes import a_random_problem
 from tests.solved_values import solved_values
@@ -41,7 +43,7 @@ def test_bounds_are_never_above_the_best(chunk: int) -> None:
             break
         problem = a_random_problem(seed)
         best = solved_values(problem)
-        bounding = Bounding(take_apart(build(problem)))
+        bounding = Bounding(take_apart(build(problem)), tighten=5.0 * (seed % 2))
         for tier, value in enumerate(best or ()):
             ceilings = dict(enumerate((best or ())[:tier]))
             bounds = list(bounding.bounds(tier, ceilings, lambda: False))
@@ -49,3 +51,17 @@ def test_bounds_are_never_above_the_best(chunk: int) -> None:
             assert (seed, tier, bounds[-1] <= value) == (seed, tier, True)
             tiers, tight = tiers + 1, tight + (bounds[-1] == value)
     assert tight >= tiers / 2
+
+
+def test_smaller_domains_hold_every_solution() -> None:
+    """What presolve leaves of the domains has all solutions, and under ceilings all that keep to them."""
+    smaller = 0
+    for seed in range(40):
+        model = build(a_random_problem(seed))
+        anatomy = take_apart(model)
+        for values in solutions(model, seed, 2):
+            ceilings = {0: anatomy.tiers[0].at(values)}
+            for less in (tightened(anatomy, {}, 10), tightened(anatomy, ceilings, 10)):
+                smaller += less.domains != anatomy.domains
+                assert disobeyed(less, values) == []
+    assert smaller

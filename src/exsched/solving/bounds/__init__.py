@@ -1,4 +1,4 @@
-"""Bounds on what any schedule can cost: a linear relaxation over start days, in a process of its own."""
+"""Bounds on what any schedule costs, from a linear relaxation over start days, in a process of their own."""
 
 from exsched.solving.bounds.process import Bounds
 

@@ -1,32 +1,49 @@
-"""Bounds for one anatomy, question by question; columns once written stay for the next question."""
+"""Bounds for one anatomy, question by question; columns once written stay for questions about the same."""
 
 from collections.abc import Callable, Iterator
 
 from exsched.solving.anatomy import Anatomy
+from exsched.solving.bounds.branch import Branching
 from exsched.solving.bounds.climb import Ask, Climb
 from exsched.solving.bounds.relax import Relaxation, counted
+from exsched.solving.bounds.tighten import tightened
 
+_MOST_PARTS = 150_000
+"""Of larger models presolve alone would take more time and memory than the bound."""
 Stopped = Callable[[], bool]
 
 
 class Bounding:
-    """Keeps the relaxation between questions about the same numbers."""
+    """Keeps the relaxation between questions about the same numbers under the same ceilings."""
 
-    def __init__(self, anatomy: Anatomy) -> None:
-        self._anatomy = anatomy
-        self._known: tuple[frozenset[int], Relaxation] | None = None
+    def __init__(self, anatomy: Anatomy, tighten: float = 0.0) -> None:
+        """Domains are made smaller by CP-SAT's presolve, for so many seconds; 0 is not at all."""
+        self._anatomy, self._tighten = anatomy, tighten
+        self._known: tuple[frozenset[int], dict[int, int], Relaxation] | None = None
 
     def bounds(
         self, tier: int, ceilings: dict[int, int], stopped: Stopped, until: float = float("inf")
     ) -> Iterator[int]:
         """Rising safe bounds on a tier for schedules whose earlier tiers cost no more than the ceilings."""
-        relaxation = self._relaxation({tier, *ceilings})
+        relaxation = self._relaxation({tier, *ceilings}, ceilings)
         climb = Climb(relaxation, Ask(tier, tuple(sorted(ceilings.items())), until))
         yield from climb.run(stopped)
+        if climb.finished:
+            yield from Branching(climb).run(stopped)
 
-    def _relaxation(self, tiers: set[int]) -> Relaxation:
+    def _relaxation(self, tiers: set[int], ceilings: dict[int, int]) -> Relaxation:
         numbers = counted(self._anatomy, tiers)
-        if self._known is None or self._known[0] != numbers:
-            self._known = None
-            self._known = numbers, Relaxation(self._anatomy, tiers)
-        return self._known[1]
+        if self._known is None or self._known[0] != numbers or self._looser(ceilings):
+            self._known, anatomy = None, self._anatomy
+            if self._tighten and len(anatomy.parts) <= _MOST_PARTS:
+                anatomy = tightened(anatomy, ceilings, self._tighten)
+            self._known = numbers, dict(ceilings), Relaxation(anatomy, tiers)
+        return self._known[2]
+
+    def _looser(self, ceilings: dict[int, int]) -> bool:
+        """Whether domains that were made smaller under other ceilings say too much under these."""
+        assert self._known is not None
+        before = self._known[1]
+        return self._tighten > 0 and any(
+            tier not in ceilings or ceilings[tier] > most for tier, most in before.items()
+        )

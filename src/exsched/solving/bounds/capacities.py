@@ -158,21 +158,15 @@ class Capacities:
             shares = x[np.array(self.days.joint(frozenset(), use.base))]
             for literal in use.key:
                 if literal != use.base.held:
-                    shares = shares * self._value(literal, x)
+                    shares = shares * self.days.value(literal, x)
             if use.base.held is not None:
                 shares = (
-                    shares / max(self._value(use.base.held, x), 1e-9)
+                    shares / max(self.days.value(use.base.held, x), 1e-9)
                     if use.key != {use.base.held}
                     else shares
                 )
             found.append(use.demand * np.minimum(shares, 1.0))
         return found
-
-    def _value(self, literal: Literal, x: Real) -> float:
-        if not self.days.has_column(literal):
-            return 0.5
-        column, factor, constant = self.days.literal_column(literal)
-        return constant + factor * float(x[column])
 
 
 _FAR = 2**40

@@ -1,9 +1,9 @@
 """The process of the bounds: reads an anatomy, then questions; answers in JSON lines; ends when left alone.
 
-Started as `python -m exsched.solving.bounds.child`. Standard input: the memory limit and the pickled anatomy
-from the parent, then one JSON line for each question. Standard output: `{"tier", "ceilings", "bound",
-"seconds"}` for each better bound, and `{"done": …}` when a question has nothing more to give; a question with
-`seconds` is one for a second opinion, whose answer holds `opinion` and `value`.
+Started as `python -m exsched.solving.bounds.child`. Standard input: the pickled anatomy and limits from the
+parent, then one JSON line for each question. Standard output: `id`, `tier`, `bound` and `seconds` for each
+better bound, and `done` when a question has nothing more to give; a question with `seconds` is one for a
+second opinion, whose answer holds `opinion` and `value`.
 """
 
 import json
@@ -46,18 +46,18 @@ class Questions:
         return not self._asked.empty()
 
 
-def write_setup(stream: IO[bytes], anatomy: object, megabytes: int) -> None:
-    """Write the memory limit and the anatomy for `read_setup`."""
-    body = pickle.dumps((megabytes, anatomy), protocol=pickle.HIGHEST_PROTOCOL)
+def write_setup(stream: IO[bytes], anatomy: object, megabytes: int, tighten: float) -> None:
+    """Write the memory limit, the seconds of presolve and the anatomy for `read_setup`."""
+    body = pickle.dumps((megabytes, tighten, anatomy), protocol=pickle.HIGHEST_PROTOCOL)
     stream.write(len(body).to_bytes(8, "big") + body)
     stream.flush()
 
 
-def read_setup(stream: IO[bytes]) -> tuple[int, Any]:
+def read_setup(stream: IO[bytes]) -> tuple[int, float, Any]:
     """Read what our own parent wrote."""
     size = int.from_bytes(stream.read(8), "big")
-    megabytes, anatomy = pickle.loads(stream.read(size))  # noqa: S301 - by our parent over a private pipe
-    return megabytes, anatomy
+    megabytes, tighten, anatomy = pickle.loads(stream.read(size))  # noqa: S301 - by our parent over a private pipe
+    return megabytes, tighten, anatomy
 
 
 def main() -> int:
@@ -68,24 +68,24 @@ def main() -> int:
     global _answers  # noqa: PLW0603 - a process has one standard output
     _answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    megabytes, anatomy = read_setup(sys.stdin.buffer)
+    megabytes, tighten, anatomy = read_setup(sys.stdin.buffer)
     size = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     questions = Questions()
     threading.Thread(target=questions.listen, daemon=True).start()
     try:
-        _answer(anatomy, questions)
+        _answer(anatomy, tighten, questions)
     except (MemoryError, ImportError, OSError) as error:
         _tell(ended=type(error).__name__)
     return 0
 
 
-def _answer(anatomy: Any, questions: Questions) -> None:
+def _answer(anatomy: Any, tighten: float, questions: Questions) -> None:
     from exsched.solving.bounds.bounding import Bounding  # noqa: PLC0415 - loaded under the memory limit
     from exsched.solving.bounds.opinion import second_opinion  # noqa: PLC0415
 
-    bounding = Bounding(anatomy)
+    bounding = Bounding(anatomy, tighten)
     while True:
         asked, begun = questions.next(), time.monotonic()
         tier, ceilings = int(asked["tier"]), {int(k): int(v) for k, v in asked["ceilings"].items()}

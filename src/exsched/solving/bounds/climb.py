@@ -40,6 +40,8 @@ class Climb:
         )
         self.bound = -OPEN
         self.point: Point | None = None
+        self.finished = False
+        """Whether its point breaks no row that could be written."""
         self._raise(self.engine, np.zeros(len(self.engine.rows)))
 
     def _ceilings(self) -> RowBlock:
@@ -71,10 +73,11 @@ class Climb:
                 continue
             self.point, fresh = point, False
             if not self._cut(point.x) and not self._widen(point.x):
+                self.finished = True
                 return
 
-    def _cut(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
-        """Write the rows of capacities and orders that the point breaks."""
+    def broken(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[tuple[Terms, int, int]]:
+        """Rows of capacities and orders that a point breaks."""
         rows: list[tuple[Terms, int, int]] = []
         for capacity in self.relaxation.capacities.written:
             for _, day in capacity.broken(x):
@@ -82,6 +85,11 @@ class Climb:
                 rows.append((terms, -OPEN, most))
         for order in self.relaxation.orders:
             rows.extend((terms, -OPEN, most) for terms, most in order.broken(x))
+        return rows
+
+    def _cut(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
+        """Write the rows of capacities and orders that the point breaks."""
+        rows = self.broken(x)
         if rows:
             self.engine.add(block_of(rows))
         return bool(rows)
@@ -90,11 +98,12 @@ class Climb:
         """Give columns to the capacities that the point comes near to."""
         near = sorted(self.relaxation.capacities.near(x), key=lambda found: -found[0])
         chosen = [sketch for over, sketch in near if over > _NEAR][:_AT_ONCE]
-        if chosen:
+        costs = [cost for short, cost in self.relaxation.near_costs(x) if short > _NEAR]
+        if chosen or costs:
             known = len(self.relaxation.rows)
-            self.relaxation.write(chosen)
+            self.relaxation.write(chosen, costs)
             self.engine.extend(self.relaxation.box(), self.relaxation.rows.block(known))
-        return bool(chosen)
+        return bool(chosen or costs)
 
 
 def cost_of(terms: Terms, count: int) -> Whole:

@@ -5,7 +5,7 @@ for each slot says that the day lies in it. An *event* is "all of these literals
 these"; its columns are shares of the event's literals over the slots.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 
 from exsched.solving.anatomy import Interval, Linear, Sum
 from exsched.solving.bounds.meaning import Literal, Meaning, negated, variable_of
-from exsched.solving.bounds.rows import OPEN, Rows, Terms, Whole
+from exsched.solving.bounds.rows import OPEN, Real, Rows, Terms, Whole
 
 Mask = NDArray[np.bool_]
 Key = frozenset[Literal]
+
+_COARSE = 7
+"""Days of a slot of a start that only one interval has: a stretch that stays free, and seldom an exercise."""
 
 
 @dataclass(frozen=True)
@@ -77,19 +80,19 @@ class Days:
         self._reach_of_sum: dict[Sum, Reach | None] = {}
         self._splits: dict[tuple[frozenset[Literal], int], tuple[Key, Mask] | None] = {}
         held = self._held_literals()
-        for variable in self._start_variables():
-            self._enter(variable, held.get(variable), width)
+        for variable, intervals in sorted(self._start_variables().items()):
+            self._enter(variable, held.get(variable), width if intervals > 1 else max(width, _COARSE))
 
     # -- bases ----------------------------------------------------------------------------------------------
 
-    def _start_variables(self) -> list[int]:
-        """Variables from which an interval starts, through whatever sums."""
-        found = set[int]()
+    def _start_variables(self) -> Counter[int]:
+        """Variables from which intervals start, through whatever sums, and how many intervals each."""
+        found: Counter[int] = Counter()
         for part in self.meaning.anatomy.parts:
             if isinstance(part, Interval):
                 terms, _ = self.meaning.affine(part.start)
-                found |= {v for v in terms if self._wide(v) and v not in self.meaning.largest}
-        return sorted(found)
+                found.update(v for v in terms if self._wide(v) and v not in self.meaning.largest)
+        return found
 
     def _wide(self, variable: int) -> bool:
         least, most = self.meaning.ends(variable)
@@ -131,7 +134,7 @@ class Days:
         return frozenset() if base.held is None else frozenset([base.held])
 
     def _link_value(self, base: Base, shares: list[int]) -> None:
-        """The day lies between the sums of its slots' first and of their last days, from the first on."""
+        """The day lies between the sums of its slots' first and last days, counted from the first."""
         first, column = int(base.days[0]), self.column(base.variable)
         for days, least, most in ((base.least, -OPEN, -first), (base.most, -first, OPEN)):
             terms = dict(zip(shares, (days(base.days) - first).tolist(), strict=True))
@@ -157,7 +160,14 @@ class Days:
 
     def has_joint(self, key: Key, base: Base) -> bool:
         """Whether the event has columns already."""
-        return (key, base.variable) in self.joints
+        return (key or self._root(base), base.variable) in self.joints
+
+    def value(self, literal: Literal, x: Real) -> float:
+        """The share of a literal at a point; a half when no row speaks of it."""
+        if not self.has_column(literal):
+            return 0.5
+        column, factor, constant = self.literal_column(literal)
+        return constant + factor * float(x[column])
 
     # -- what a sum is on each day --------------------------------------------------------------------------
 

@@ -19,7 +19,6 @@ from exsched.solving.bounds.rows import OPEN, Real, RowBlock, Whole, joined
 from exsched.solving.bounds.safe import Box
 
 GLOP = parameters_pb2.SOLVER_TYPE_GLOP
-PDLP = parameters_pb2.SOLVER_TYPE_PDLP
 HIGHS = parameters_pb2.SOLVER_TYPE_HIGHS
 
 
@@ -34,7 +33,7 @@ class Point:
 
 
 class Engine:
-    """One program. Rows are added, costs and bounds of columns change; the engine goes on from its basis."""
+    """One program. Rows and columns can be added; the engine goes on from its basis."""
 
     def __init__(self, rows: RowBlock, box: Box, cost: Whole, kind: int = GLOP) -> None:
         self.rows, self.box, self.cost, self.kind = rows, box, cost, kind
@@ -75,12 +74,17 @@ class Engine:
         self.cost = np.append(self.cost, np.zeros(len(box.least) - begin, dtype=np.int64))
         self._update(update)
 
-    def change_bounds(self, columns: Whole, least: Whole, most: Whole) -> None:
-        """Other bounds for some columns."""
-        self.box.least[columns], self.box.most[columns] = least, most
+    def rebound(self, box: Box) -> None:
+        """Other bounds for the columns."""
         update = model_update_pb2.ModelUpdateProto()
-        _vector(update.variable_updates.lower_bounds, columns, least)
-        _vector(update.variable_updates.upper_bounds, columns, most)
+        for before, now, said in (
+            (self.box.least, box.least, update.variable_updates.lower_bounds),
+            (self.box.most, box.most, update.variable_updates.upper_bounds),
+        ):
+            changed = np.flatnonzero(before != now)
+            said.ids.extend(changed.tolist())
+            said.values.extend(now[changed].astype(float).tolist())
+        self.box = box
         self._update(update)
 
     def _update(self, update: model_update_pb2.ModelUpdateProto) -> None:
@@ -111,12 +115,6 @@ def _no_callback() -> Any:
     from ortools.math_opt import callback_pb2  # noqa: PLC0415
 
     return callback_pb2.CallbackRegistrationProto()
-
-
-def _vector(to: sparse_containers_pb2.SparseDoubleVectorProto, ids: Whole, values: Whole) -> None:
-    order = np.argsort(ids, kind="stable")
-    to.ids.extend(ids[order].tolist())
-    to.values.extend(values[order].astype(float).tolist())
 
 
 def fill(rows: Any, matrix: Any, block: RowBlock, begin: int) -> None:

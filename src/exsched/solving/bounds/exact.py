@@ -1,4 +1,4 @@
-"""A second formulation of an exact model, made apart: yes/no columns for days and values, rows for all.
+"""A second formulation of an exact model, made without the first: yes/no columns for days and values.
 
 Every kind of constraint is written exactly, by big-M rows over whole-number columns; what cannot be said so,
 or only with too many columns, ends the attempt. Nothing here knows what the relaxation knows, so that a

@@ -1,4 +1,4 @@
-"""A second opinion on one tier: another formulation, solved by another engine, its answer looked over."""
+"""A second opinion on one tier: another formulation and engine, whose answer obeys every part."""
 
 from collections.abc import Mapping
 from datetime import timedelta

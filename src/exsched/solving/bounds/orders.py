@@ -1,4 +1,4 @@
-"""One start day after another: a row could be written for each step of days; those a point breaks are."""
+"""One start day after another: for each step of days a row could be written; only broken ones are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -25,9 +25,10 @@ _PATIENCE = 30.0
 
 
 class Bounds:
-    """One process that bounds tiers of one model. Use it in a `with` block: on leaving, it is gone."""
+    """One process that bounds tiers of one model. On leaving its `with` block the process is gone."""
 
-    def __init__(self, anatomy: Anatomy, memory_mb: int) -> None:
+    def __init__(self, anatomy: Anatomy, memory_mb: int, tighten: float = 30.0) -> None:
+        """`tighten`: seconds that CP-SAT's presolve gets to make domains smaller; 0 is not at all."""
         self._lock, self._asked, self._latest = threading.Lock(), 0, dict[int, int]()
         self._ids: dict[int, int] = {}
         self._ceilings: dict[int, tuple[tuple[int, int], ...]] = {}
@@ -45,7 +46,7 @@ class Bounds:
         )
         self._ready = threading.Condition(self._lock)
         self._leaving = False
-        threading.Thread(target=self._write, args=(anatomy, memory_mb), daemon=True).start()
+        threading.Thread(target=self._write, args=(anatomy, memory_mb, tighten), daemon=True).start()
         threading.Thread(target=self._read, daemon=True).start()
 
     def __enter__(self) -> "Bounds":
@@ -122,10 +123,10 @@ class Bounds:
 
     # -- threads --------------------------------------------------------------------------------------------
 
-    def _write(self, anatomy: Anatomy, memory_mb: int) -> None:
+    def _write(self, anatomy: Anatomy, memory_mb: int, tighten: float) -> None:
         assert self._process.stdin is not None
         try:
-            write_setup(self._process.stdin, anatomy, memory_mb)
+            write_setup(self._process.stdin, anatomy, memory_mb, tighten)
             while True:
                 with self._lock:
                     while not self._questions and not self._leaving:

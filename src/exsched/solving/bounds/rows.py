@@ -21,7 +21,7 @@ OPEN = 2**40
 
 @dataclass(frozen=True)
 class RowBlock:
-    """Rows `least <= factors x <= most` in packed form: row r owns those from `starts[r]` on."""
+    """Rows `least <= factors x <= most`, packed: row r owns entries from `starts[r]` to `starts[r + 1]`."""
 
     starts: Whole
     columns: Whole
