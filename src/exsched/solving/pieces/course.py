@@ -25,6 +25,8 @@ from exsched.solving.search import LARGE, WORK_PER_SECOND, Tier, TierSearch, who
 
 FEW = 40
 """Up to so many exercises the exact model is searched as a whole."""
+MANY = 300
+"""From so many exercises the engine looks for any schedule of the whole first: batches take longer there."""
 _SHARE = 0.7
 """Share of what is left for each tier but the last."""
 _PROOF = 0.25
@@ -56,12 +58,13 @@ class Course:
         """Search; returns `found`, `impossible` or `undecided`."""
         search = self.search
         hint_wishes(search.model, search.problem)
+        many = len(search.problem.exercises) > MANY and search.best is None
+        status = search.look_for_any() if many else cp_model.UNKNOWN
+        if status == cp_model.INFEASIBLE:
+            return search.word(status)
         values = self._known() if search.best is not None else self.first()
         if values is None:
-            status = search.look_for_any()
-            if search.complete is None:
-                return search.run() if status != cp_model.INFEASIBLE else search.word(status)
-            values = search.complete
+            return search.run()
         self.crew.store.replace(list(values))
         self._tell(0, at_once=True)
         with Relaxing(self.anatomy, search.limits) as self._relaxing:
@@ -114,6 +117,8 @@ class Course:
 
     def _known(self) -> Values | None:
         """All variables of a schedule that is known: its decisions fixed, the engine works out the rest."""
+        if self.search.complete is not None:
+            return self.search.complete
         solver = self.crew.members[0].solver(1.0)
         solver.parameters.fix_variables_to_their_hinted_value = True
         model = self.search.model.cp.clone()
