@@ -15,7 +15,7 @@ from exsched.solving.anatomy import Anatomy, take_apart
 from exsched.solving.anatomy.holding import holds
 from exsched.solving.build import Model, build
 from exsched.solving.limits import Limits
-from exsched.solving.pieces.apart import independent
+from exsched.solving.pieces.apart import independent, share
 from exsched.solving.pieces.course import Course
 from exsched.solving.pieces.owners import Owners, owners
 from exsched.solving.pieces.piece import Aim, cut
@@ -153,6 +153,39 @@ def test_course_agrees_with_the_exact_search(seed: int) -> None:
         assert tuple(told[tier] for tier in sorted(told)) == tuple((value, True) for value in expected)
         assert search.best is not None
         assert judge(problem, search.best).allowed
+
+
+def test_reproducible_course_does_not_depend_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two runs of the same work give the same schedule, one of them on a clock that stands still."""
+    problem = load(examples_dir() / "europe-2024").problem
+    assert problem is not None
+
+    def found() -> object:
+        limits = Limits(seconds=4, reproducible=True)
+        search = TierSearch(problem, build(problem), limits, lambda *_, **__: None, lambda: False)
+        assert Course(search).run() == "found"
+        return search.best, search.values, search.reached
+
+    first = found()
+    monkeypatch.setattr("exsched.solving.pieces.course.time.monotonic", lambda: 0.0)
+    assert found() == first
+
+
+def test_group_that_was_not_looked_at_is_bounded_by_its_domains() -> None:
+    """A part that was given no time must not lend the whole a bound that nobody worked out."""
+    shares = 0
+    for seed in SEEDS:
+        case = case_of(seed)
+        if case.any_values is None:
+            continue
+        search = TierSearch(case.problem, case.model, Limits(), lambda *_, **__: None, lambda: False)
+        course = Course(search)
+        for tier, total in enumerate(case.anatomy.tiers):
+            for group in independent(case.owners):
+                least = course._least_share(group, tier)
+                assert least <= share(case.owners, total, group, case.any_values)
+                shares += 1
+    assert shares > len(SEEDS)
 
 
 def test_first_schedule_of_an_example_holds() -> None:

@@ -203,9 +203,22 @@ class Course:
             solver.parameters.max_time_in_seconds = seconds
             solver.parameters.num_workers = self.search.limits.workers
         status = worker.run(solver, piece.model)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            worker.offer(piece, solver, since, task)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return self._least_share(
+                group, task.tier
+            )  # the engine's bound may be a number it never looked for
+        worker.offer(piece, solver, since, task)
         return whole(solver.best_objective_bound) if piece.aims else 0
+
+    def _least_share(self, group: int, tier: int) -> int:
+        """What the domains alone leave of a group's share of a tier."""
+        anatomy, of = self.anatomy, self._ground.owners.of_variable
+        total = anatomy.tiers[tier]
+        return sum(
+            factor * anatomy.domains[variable][0 if factor > 0 else -1]
+            for variable, factor in zip(total.variables, total.factors, strict=True)
+            if of[variable] & group
+        )
 
     def _close(self, number: int) -> None:
         tier = Tier(number, self.search.values[number], self._bound(number))
@@ -241,10 +254,11 @@ class Course:
     # -- telling --------------------------------------------------------------------------------------------
 
     def _tell(self, tier: int, *, at_once: bool = False) -> None:
-        """Hand the best on, not more often than it is worth."""
+        """Hand the best on, not more often than it is worth; in reproducible mode whatever the clock says."""
         now = time.monotonic()
         stands = self.crew.store.snapshot()
-        if stands.version == self._told or (now < self._next and not at_once):
+        early = now < self._next and not (at_once or self.search.limits.reproducible)
+        if stands.version == self._told or early:
             return
         self._told = stands.version
         self.search.consider(Tier(tier), lambda said: value_of(said, stands.values), list(stands.values))
