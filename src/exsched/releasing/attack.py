@@ -19,49 +19,13 @@ from exsched.domain.exercises import Exercise, ForceNeed, Participants, SiteNeed
 from exsched.domain.programme import Programme
 from exsched.domain.schedule import Line, Schedule
 from exsched.domain.venues import Venue
+from exsched.proof.growing import OF_ONE_LINE
 from exsched.releasing.joining import SECTIONS, lines_of, merged, written_in
 from exsched.rulekit.finding import Violation
 from exsched.rulekit.laydown import Held, Laydown
 from exsched.rulekit.problem import Problem, Statement
 from exsched.rulekit.verdict import Answer
 from exsched.rules import RULES
-
-OF_ONE_LINE = frozenset(
-    {
-        "annual_listing",
-        "blackout_period",
-        "border_standoff",
-        "conditional_participation",
-        "consensus",
-        "content_limit",
-        "dated_act",
-        "demilitarised_area",
-        "disputed_area",
-        "duration_bounds",
-        "event_avoidance",
-        "exercise_window",
-        "force_need",
-        "host_authorisation",
-        "host_refusal",
-        "invited_participants",
-        "legal_cover",
-        "locked_line",
-        "moratorium",
-        "must_be_held",
-        "national_geographic_limit",
-        "observation_duty",
-        "programme_horizon",
-        "required_participants",
-        "role_limit",
-        "season_window",
-        "site_need",
-        "standby_exclusion",
-        "strait_stay",
-        "third_state_exercise",
-        "venue_closure",
-    }
-)
-"""Rules that look at one line at a time: they need not be judged over all that is visible."""
 
 
 @dataclass(frozen=True)

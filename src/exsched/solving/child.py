@@ -6,8 +6,6 @@ Started as `python -m exsched.solving.child`. Standard input: a pickled job from
 
 import json
 import os
-import pickle
-import resource
 import sys
 import threading
 import time
@@ -17,6 +15,7 @@ from typing import IO, Any, TextIO
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem
 from exsched.solving.limits import Limits
+from exsched.solving.spawning import limit_memory, take_over
 
 _ALONE = 9
 """Exit status of a solver whose parent is gone; nobody reads it."""
@@ -56,7 +55,7 @@ def main() -> int:
     job = read_job(sys.stdin.buffer)
     stop = threading.Event()
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
-    _limit_memory(job.limits.memory_mb)
+    limit_memory(job.limits.memory_mb)
     channel = Channel(sys.stdout)
     try:
         _solve(job, channel, stop)
@@ -71,24 +70,10 @@ def main() -> int:
 
 
 def read_job(stream: IO[bytes]) -> Job:
-    """Read the job: its length in eight bytes, then the pickle that our own parent wrote."""
-    size = int.from_bytes(stream.read(8), "big")
-    job = pickle.loads(stream.read(size))  # noqa: S301 - written by our parent over a private pipe
+    """Read the job that our own parent handed over."""
+    job = take_over(stream)
     assert isinstance(job, Job)
     return job
-
-
-def write_job(stream: IO[bytes], job: Job) -> None:
-    """Write the job for `read_job`."""
-    body = pickle.dumps(job)
-    stream.write(len(body).to_bytes(8, "big") + body)
-    stream.flush()
-
-
-def _limit_memory(megabytes: int) -> None:
-    size = megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _listen(stop: threading.Event) -> None:

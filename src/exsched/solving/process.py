@@ -8,11 +8,10 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
-import exsched
-from exsched.solving.child import Job, write_job
+from exsched.solving.child import Job
 from exsched.solving.messages import Garbage, Message, messages_of
+from exsched.solving.spawning import environment, hand_over
 
 CHILD = (sys.executable, "-m", "exsched.solving.child")
 """The command line of the solver's process; tests put faulty ones in its place."""
@@ -29,14 +28,13 @@ class SolverProcess:
 
     def __init__(self, job: Job) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed on leaving
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": _search_path()}
         self._process = subprocess.Popen(  # noqa: S603 - our own command line
             CHILD,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
             start_new_session=True,
-            env=environment,
+            env=environment(),
         )
         self._written, self._stop_asked = threading.Event(), threading.Event()
         self._left, self._swept, self._garbage = threading.Event(), False, ""
@@ -61,7 +59,7 @@ class SolverProcess:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            write_job(self._process.stdin, job)
+            hand_over(self._process.stdin, job)
             self._written.set()
             if self._stop_asked.is_set():
                 self._say_stop()
@@ -146,9 +144,3 @@ class SolverProcess:
         self._errors.seek(max(0, size - _LAST))
         lines = self._errors.read().decode(errors="replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
-
-
-def _search_path() -> str:
-    ours = str(Path(exsched.__file__).parent.parent)
-    rest = os.environ.get("PYTHONPATH")
-    return f"{ours}{os.pathsep}{rest}" if rest else ours

@@ -21,7 +21,8 @@ from exsched.solving.reading import schedule_of
 Tell = Callable[..., None]
 """Sends one message to the supervisor: a word and its data."""
 
-_DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+"""What the engine answers when it has a solution."""
 _EMIT_EVERY = 0.2
 WORK_PER_SECOND = 0.2
 """Units of the engine's deterministic time that one second is taken for in reproducible mode (measured)."""
@@ -159,7 +160,7 @@ class TierSearch:
         tier = Tier(0)
         self.model.cp.clear_objective()  # type: ignore[no-untyped-call]
         solver, status = self._run(tier, _FIRST * self.left(), bounds_tier=False, any_will_do=True)
-        if status in _DEFINITE:
+        if status in DEFINITE:
             self._keep(solver, tier, proved=False)
         return status
 
@@ -175,7 +176,7 @@ class TierSearch:
         tier = Tier(0)
         self.model.cp.minimize(blend)
         solver, status = self._run(tier, _WARM_UP * self.left(), bounds_tier=False)
-        if status in _DEFINITE:
+        if status in DEFINITE:
             self._keep(solver, tier, proved=False)
         return status
 
@@ -199,7 +200,7 @@ class TierSearch:
     def _solve(self, tier: Tier, expression: Number, seconds: float) -> cp_model.CpSolverStatus:
         self.model.cp.minimize(expression)
         solver, status = self._run(tier, seconds, bounds_tier=True)
-        if status in _DEFINITE:
+        if status in DEFINITE:
             self._keep(solver, tier, proved=status == cp_model.OPTIMAL)
         elif self.best is not None:
             tier.value = self.values[tier.number]

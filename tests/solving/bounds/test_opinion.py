@@ -5,7 +5,7 @@ import os
 import pytest
 
 from exsched.solving.anatomy import Anatomy, AnyOf, Sum, take_apart
-from exsched.solving.bounds.obeying import disobeyed
+from exsched.solving.anatomy.holding import broken_parts
 from exsched.solving.bounds.opinion import Opinion, second_opinion
 from exsched.solving.build import build
 from tests.random_programmes import a_random_problem
@@ -51,10 +51,10 @@ def test_solutions_obey_every_part() -> None:
         model = build(a_random_problem(seed))
         anatomy = take_apart(model)
         for values in solutions(model, seed, 2):
-            assert disobeyed(anatomy, values) == []
+            assert broken_parts(anatomy, values) == []
 
 
 def test_breaking_a_part_is_seen() -> None:
     """A clause without a true literal and a value outside its domain are told."""
     anatomy = Anatomy(((0, 1), (0, 3, 5, 9)), (AnyOf((), (0,)),), (Sum((1,), (1,), 0),))
-    assert disobeyed(anatomy, [0, 4]) == [-1, 0]
+    assert broken_parts(anatomy, [0, 4]) == [-1, 0]

@@ -1,6 +1,6 @@
 """Whether a part of the exact model holds under an assignment of all its variables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import prod
 
 from exsched.solving.anatomy.parts import (
@@ -16,8 +16,11 @@ from exsched.solving.anatomy.parts import (
     Product,
     Sum,
 )
+from exsched.solving.anatomy.take_apart import Anatomy
 
 Values = list[int]
+Task = tuple[int, int, int]
+"""Start, end (not included) and demand of an interval that is fixed."""
 
 
 def is_true(literal: int, values: Values) -> bool:
@@ -28,6 +31,14 @@ def is_true(literal: int, values: Values) -> bool:
 def in_ranges(value: int, ranges: Sequence[int]) -> bool:
     """Whether a number lies in one of the ranges (first, last, first, last, …)."""
     return any(ranges[n] <= value <= ranges[n + 1] for n in range(0, len(ranges), 2))
+
+
+def broken_parts(anatomy: Anatomy, values: Values) -> list[int]:
+    """Numbers of the parts that do not hold; -1 stands for a value outside its domain."""
+    outside = [
+        -1 for value, domain in zip(values, anatomy.domains, strict=True) if not in_ranges(value, domain)
+    ]
+    return outside + [n for n, part in enumerate(anatomy.parts) if not holds(part, anatomy.parts, values)]
 
 
 def holds(part: Part, parts: Sequence[Part], values: Values) -> bool:
@@ -72,7 +83,7 @@ _ONE = Sum((), (), 1)
 
 def _tasks(
     intervals: Sequence[int], demands: Sequence[Sum], parts: Sequence[Part], values: Values
-) -> list[tuple[int, int, int]]:
+) -> list[Task]:
     found = []
     for number, demand in zip(intervals, demands, strict=True):
         interval = parts[number]
@@ -82,15 +93,24 @@ def _tasks(
     return found
 
 
-def _highest(tasks: list[tuple[int, int, int]]) -> int:
-    """The largest sum of demands on any day; tasks are (start, end, demand), the end is not included."""
+def _highest(tasks: Iterable[Task]) -> int:
+    """The largest sum of demands on any day."""
+    return max((height for _, _, height in profile(tasks)), default=0)
+
+
+def profile(tasks: Iterable[Task]) -> list[Task]:
+    """What fixed tasks add up to, as steps that do not overlap."""
     changes: dict[int, int] = {}
     for start, end, demand in tasks:
         if end > start:
             changes[start] = changes.get(start, 0) + demand
             changes[end] = changes.get(end, 0) - demand
-    level = highest = 0
+    found, level, since = [], 0, 0
     for day in sorted(changes):
+        if not changes[day]:
+            continue
+        if level:
+            found.append((since, day, level))
         level += changes[day]
-        highest = max(highest, level)
-    return highest
+        since = day
+    return found

@@ -8,13 +8,13 @@ second opinion, whose answer holds `opinion` and `value`.
 
 import json
 import os
-import pickle
 import queue
-import resource
 import sys
 import threading
 import time
-from typing import IO, Any, TextIO
+from typing import Any, TextIO
+
+from exsched.solving.spawning import limit_memory, take_over
 
 _ALONE = 9
 """Exit status of a process whose parent is gone; nobody reads it."""
@@ -46,20 +46,6 @@ class Questions:
         return not self._asked.empty()
 
 
-def write_setup(stream: IO[bytes], anatomy: object, megabytes: int, tighten: float) -> None:
-    """Write the memory limit, the seconds of presolve and the anatomy for `read_setup`."""
-    body = pickle.dumps((megabytes, tighten, anatomy), protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(len(body).to_bytes(8, "big") + body)
-    stream.flush()
-
-
-def read_setup(stream: IO[bytes]) -> tuple[int, float, Any]:
-    """Read what our own parent wrote."""
-    size = int.from_bytes(stream.read(8), "big")
-    megabytes, tighten, anatomy = pickle.loads(stream.read(size))  # noqa: S301 - by our parent over a private pipe
-    return megabytes, tighten, anatomy
-
-
 def main() -> int:
     """Answer questions until the parent is gone.
 
@@ -68,10 +54,8 @@ def main() -> int:
     global _answers  # noqa: PLW0603 - a process has one standard output
     _answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    megabytes, tighten, anatomy = read_setup(sys.stdin.buffer)
-    size = megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    megabytes, tighten, anatomy = take_over(sys.stdin.buffer)
+    limit_memory(megabytes)
     questions = Questions()
     threading.Thread(target=questions.listen, daemon=True).start()
     try:

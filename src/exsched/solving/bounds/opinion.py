@@ -15,9 +15,9 @@ from ortools.math_opt import (
 from ortools.math_opt.core.python import solver as core
 
 from exsched.solving.anatomy import Anatomy
+from exsched.solving.anatomy.holding import broken_parts
 from exsched.solving.bounds.engine import HIGHS, fill
 from exsched.solving.bounds.exact import CannotSay, Exact
-from exsched.solving.bounds.obeying import disobeyed
 
 
 class Opinion(StrEnum):
@@ -57,7 +57,7 @@ def second_opinion(
     x[np.array(found.ids, dtype=np.int64)] = np.array(found.values)
     values = [round(v) for v in x[: len(anatomy.domains)].tolist()]
     over = any(anatomy.tiers[number].at(values) > most for number, most in ceilings.items())
-    if over or disobeyed(anatomy, values):
+    if over or broken_parts(anatomy, values):
         return Opinion.UNDECIDED, None
     return Opinion.BEST, 0 if tier is None else anatomy.tiers[tier].at(values)
 

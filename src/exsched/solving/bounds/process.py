@@ -8,17 +8,14 @@ A process that ends before its time (memory, a fault of the engine) only means t
 """
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path
 from typing import Any
 
-import exsched
 from exsched.solving.anatomy import Anatomy
-from exsched.solving.bounds.child import write_setup
+from exsched.solving.spawning import environment, hand_over
 
 _PATIENCE = 30.0
 """Seconds beyond its limit that a second opinion is waited for: translating comes before solving."""
@@ -42,7 +39,7 @@ class Bounds:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": _search_path()},
+            env=environment(),
         )
         self._ready = threading.Condition(self._lock)
         self._leaving = False
@@ -126,7 +123,7 @@ class Bounds:
     def _write(self, anatomy: Anatomy, memory_mb: int, tighten: float) -> None:
         assert self._process.stdin is not None
         try:
-            write_setup(self._process.stdin, anatomy, memory_mb, tighten)
+            hand_over(self._process.stdin, (memory_mb, tighten, anatomy))
             while True:
                 with self._lock:
                     while not self._questions and not self._leaving:
@@ -165,9 +162,3 @@ class Bounds:
                 self._latest[said["tier"]] = max(said["bound"], self._latest.get(said["tier"], said["bound"]))
             if said["id"] == self._asked and "done" in said:
                 self._done.set()
-
-
-def _search_path() -> str:
-    ours = str(Path(exsched.__file__).parent.parent)
-    rest = os.environ.get("PYTHONPATH")
-    return f"{ours}{os.pathsep}{rest}" if rest else ours

@@ -21,7 +21,7 @@ from exsched.solving.pieces.piece import Aim, cut
 from exsched.solving.pieces.relations import relations
 from exsched.solving.pieces.relaxing import Question, Relaxing
 from exsched.solving.pieces.store import Store, Values
-from exsched.solving.search import LARGE, WORK_PER_SECOND, Tier, TierSearch, whole
+from exsched.solving.search import DEFINITE, LARGE, WORK_PER_SECOND, Tier, TierSearch, whole
 
 FEW = 40
 """Up to so many exercises the exact model is searched as a whole."""
@@ -122,7 +122,7 @@ class Course:
         solver = self.crew.members[0].solver(1.0)
         solver.parameters.fix_variables_to_their_hinted_value = True
         model = self.search.model.cp.clone()
-        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if solver.solve(model) not in DEFINITE:
             return None
         return list(solver.response_proto.solution)
 
@@ -203,7 +203,7 @@ class Course:
             solver.parameters.max_time_in_seconds = seconds
             solver.parameters.num_workers = self.search.limits.workers
         status = worker.run(solver, piece.model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status not in DEFINITE:
             return self._least_share(
                 group, task.tier
             )  # the engine's bound may be a number it never looked for

@@ -8,20 +8,17 @@ front, and all begins again ("squeaky wheel", Joslin and Clements 1999).
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ortools.sat.python import cp_model
-
 from exsched.solving.anatomy.holding import holds
 from exsched.solving.pieces.member import Member
 from exsched.solving.pieces.neighbourhoods import Ground
+from exsched.solving.pieces.owners import bits
 from exsched.solving.pieces.piece import Aim, grown
+from exsched.solving.search import DEFINITE
 
-_DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 BATCH = 12
 """Exercises placed at a time."""
 _WORK = 0.02
 """What one batch may take, in units of the engine's deterministic time."""
-_RATIO = 30
-"""How much a unit of a tier outweighs one of the next."""
 _IN_HAND = (0, 6, 20, 60, 150)
 """So many of those placed before are taken in hand again, one after the other, for one that does not fit."""
 _ROUNDS = 3
@@ -63,19 +60,19 @@ class FirstSchedule:
             batch = order[begin : begin + BATCH]
             if self.over():
                 return None, None
-            fitted = self._place(_bits(batch), placed, values)
+            fitted = self._place(bits(batch), placed, values)
             if not fitted:
                 failed = self._one_by_one(batch, placed, values)
                 if failed is not None:
                     return None, failed
-            placed |= _bits(batch)
+            placed |= bits(batch)
         return values, None
 
     def _one_by_one(self, batch: Sequence[int], placed: int, values: list[int]) -> int | None:
         """Place exercises singly, with more and more of their relations in hand; or the first that fails."""
         for place in batch:
             for taken in _IN_HAND:
-                again = _bits(self._near(place, placed, taken))
+                again = bits(self._near(place, placed, taken))
                 if self._place(1 << place | again, placed & ~again, values):
                     break
             else:
@@ -90,11 +87,10 @@ class FirstSchedule:
         return sorted(them, key=lambda n: (-bonds.get(n, 0.0), n))[:most]
 
     def _place(self, freed: int, placed: int, values: list[int]) -> bool:
-        tiers = len(self.ground.anatomy.tiers)
-        aim = Aim({tier: _RATIO ** (tiers - 1 - tier) for tier in range(tiers)}, {})
+        aim = Aim.onward(0, len(self.ground.anatomy.tiers), {})
         piece = grown(self.ground.anatomy, self.ground.owners, freed, placed, values, aim)
         solver = self.worker.solver(_WORK * max(1.0, freed.bit_count() / BATCH))
-        if self.worker.run(solver, piece.model) not in _DEFINITE:
+        if self.worker.run(solver, piece.model) not in DEFINITE:
             return False
         for variable, value in zip(piece.variables, solver.response_proto.solution, strict=True):
             values[variable] = value
@@ -108,10 +104,3 @@ class FirstSchedule:
 
     def _slack(self, place: int) -> float:
         return self.ground.relations.freedom[place] / (1 + self.ground.relations.weight[place])
-
-
-def _bits(some: Sequence[int]) -> int:
-    found = 0
-    for place in some:
-        found |= 1 << place
-    return found

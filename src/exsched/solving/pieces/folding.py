@@ -19,11 +19,9 @@ from exsched.solving.anatomy import (
     Product,
     Sum,
 )
+from exsched.solving.anatomy.holding import Task, profile
 
 _ENDLESS = 1 << 40
-
-Task = tuple[int, int, int]
-"""Start, end (not included) and demand of an interval that is fixed."""
 
 
 class Folded:
@@ -265,21 +263,3 @@ def _text(said: tuple[list[int], list[int], int, int]) -> str:
     if not variables:
         return f"offset:{least}"
     return f"vars:{variables} coeffs:{factors} offset:{least}"
-
-
-def profile(tasks: Iterable[Task]) -> list[Task]:
-    """What fixed tasks add up to, as steps that do not overlap."""
-    changes: dict[int, int] = {}
-    for start, end, demand in tasks:
-        if end > start:
-            changes[start] = changes.get(start, 0) + demand
-            changes[end] = changes.get(end, 0) - demand
-    found, level, since = [], 0, 0
-    for day in sorted(changes):
-        if not changes[day]:
-            continue
-        if level:
-            found.append((since, day, level))
-        level += changes[day]
-        since = day
-    return found

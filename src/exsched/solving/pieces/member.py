@@ -8,10 +8,11 @@ from ortools.sat.python import cp_model
 
 from exsched.solving.pieces.bandit import Bandit
 from exsched.solving.pieces.neighbourhoods import EVERY, Ground
+from exsched.solving.pieces.owners import bits
 from exsched.solving.pieces.piece import Aim, Piece, cut
 from exsched.solving.pieces.store import Snapshot, Store
+from exsched.solving.search import DEFINITE
 
-_DEFINITE = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 _SIZE = 10
 """Exercises of a first piece."""
 _WORK = 0.12
@@ -20,8 +21,6 @@ _SECONDS = 3.0
 """Wall seconds of one piece at most, however busy the machine is; not counted in reproducible mode."""
 _QUICK = 0.4
 """A piece solved in this share of its time may be larger next time."""
-_RATIO = 30
-"""How much a unit of the tier in hand outweighs one of the next."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Member:
         """Draw a neighbourhood, solve its piece, offer what it finds."""
         arm, since = self.bandit.draw(), self.store.snapshot()
         drawn = EVERY[arm.name](self.ground, self.luck, since.values, task.tier, round(arm.size))
-        freed = sum(1 << place for place in set(drawn))
+        freed = bits(drawn)
         if self._settled.get(freed) == since.version:
             gain, took, solved = 0, 0.01, True
         else:
@@ -89,13 +88,11 @@ class Member:
 
     def _solved(self, freed: int, since: Snapshot, task: Task) -> tuple[int, float, bool]:
         """Gain, share of the time for a piece, and whether the piece was solved to the end."""
-        tiers = len(since.tiers)
-        weights = {tier: _RATIO ** (tiers - 1 - tier) for tier in range(task.tier, tiers)}
-        aim = Aim(weights, task.ceilings)
+        aim = Aim.onward(task.tier, len(since.tiers), task.ceilings)
         piece = cut(self.ground.anatomy, self.ground.owners, freed, since.values, aim)
         solver = self.solver(_WORK)
         status = self.run(solver, piece.model)
-        gain = self.offer(piece, solver, since, task) if status in _DEFINITE else 0
+        gain = self.offer(piece, solver, since, task) if status in DEFINITE else 0
         if status == cp_model.OPTIMAL and not gain:
             self._settled[freed] = since.version
         took = solver.response_proto.deterministic_time / _WORK

@@ -5,7 +5,7 @@ Rules make a variable and then the parts that define it, so that the newest vari
 the others. A set of exercises is a whole number with one bit for each.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from exsched.rulekit.problem import Problem
@@ -104,18 +104,26 @@ def _together(of_variable: list[int], variables: Sequence[int]) -> int:
 
 def _by_exercise(bits_of: list[int], exercises: int) -> list[list[int]]:
     found: list[list[int]] = [[] for _ in range(exercises)]
-    for number, bits in enumerate(bits_of):
-        for place in places(bits):
+    for number, those in enumerate(bits_of):
+        for place in places(those):
             found[place].append(number)
     return found
 
 
-def places(bits: int) -> Iterator[int]:
+def places(those: int) -> Iterator[int]:
     """The numbers of the exercises in a set."""
-    while bits:
-        lowest = bits & -bits
+    while those:
+        lowest = those & -those
         yield lowest.bit_length() - 1
-        bits ^= lowest
+        those ^= lowest
+
+
+def bits(some: Iterable[int]) -> int:
+    """A set of exercises from their numbers."""
+    found = 0
+    for place in some:
+        found |= 1 << place
+    return found
 
 
 def variables_of(part: Part, parts: Sequence[Part]) -> set[int]:

@@ -10,6 +10,8 @@ from exsched.solving.pieces.folding import Folded
 from exsched.solving.pieces.owners import Owners, places
 
 _HUGE = 1 << 40
+_RATIO = 30
+"""How much a unit of a tier outweighs one of the next."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,11 @@ class Aim:
 
     weights: Mapping[int, int]
     ceilings: Mapping[int, int]
+
+    @staticmethod
+    def onward(tier: int, tiers: int, ceilings: Mapping[int, int]) -> "Aim":
+        """This tier of so many first, and each later one less."""
+        return Aim({later: _RATIO ** (tiers - 1 - later) for later in range(tier, tiers)}, ceilings)
 
 
 @dataclass(frozen=True)
