@@ -1,0 +1,1 @@
+"""Answers to planners: why not, what would it take, what else, what changes. Each question is one file."""

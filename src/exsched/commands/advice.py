@@ -1,0 +1,83 @@
+"""What the verbs that answer questions have in common: whose eyes they answer for, limits, words or JSON."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from exsched.commands.exits import Exit, Stop
+from exsched.commands.talk import show, show_json
+
+if TYPE_CHECKING:
+    from exsched.access import Viewer
+    from exsched.advising.sight import Seen
+    from exsched.domain.schedule import Schedule
+    from exsched.rulekit.problem import Problem
+    from exsched.solving import Limits
+
+ViewerOption = Annotated[
+    str, typer.Option("--viewer", metavar="NATION", help="Answer with what this nation may know only.")
+]
+SecondsOption = Annotated[
+    float, typer.Option("--time-limit", min=1, max=7 * 86_400, metavar="SECONDS", help="For the answer.")
+]
+SeedOption = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Chooses among equal searches.")]
+
+
+def limits(seconds: float, seed: int = 0) -> "Limits":
+    """The limits of one question."""
+    from exsched.solving import Limits
+
+    return Limits(seconds=seconds, seed=seed)
+
+
+def viewer(nation: str, problem: "Problem") -> "Viewer":
+    """Who looks.
+
+    Raises:
+        Stop: usage (2), for a nation that the programme does not know.
+    """
+    from exsched.access import WHOLE, Role, Viewer
+
+    if not nation:
+        return WHOLE
+    if nation not in problem.programme.nations:
+        raise Stop(
+            Exit.USAGE, f"--viewer {nation}: no such nation", known("nations", problem.programme.nations)
+        )
+    return Viewer(Role.PLANNER, nation)
+
+
+def seen(problem: "Problem", nation: str, schedule: "Schedule | None" = None) -> "Seen":
+    """What the viewer sees of both; nothing else reaches the answer."""
+    from exsched.advising.sight import seen as seen_by
+
+    return seen_by(problem, viewer(nation, problem), schedule)
+
+
+def must_know(what: str, name: str, names: Sequence[str]) -> None:
+    """Make sure that a name is one of those which the viewer knows.
+
+    Raises:
+        Stop: usage (2).
+    """
+    if name not in names:
+        raise Stop(Exit.USAGE, f"{name}: no such {what}", known(f"{what}s", names))
+
+
+def known(what: str, names: Sequence[str] | dict[str, Any]) -> str:
+    """The names that would do, for a hint."""
+    listed = sorted(names)
+    more = f" and {len(listed) - 20} more" if len(listed) > 20 else ""
+    return f"{what}: {', '.join(listed[:20])}{more}"
+
+
+def answer(lines: Sequence[str], document: dict[str, Any], nation: str, *, json: bool) -> None:
+    """Show an answer on standard output: as lines for people, or as one document."""
+    from exsched.advising.sight import NO_MORE
+
+    below = [NO_MORE.format(nation=nation)] if nation else []
+    if json:
+        show_json(document | ({"viewer": nation} if nation else {}))
+    else:
+        show("\n".join([*lines, *below]))

@@ -1,0 +1,75 @@
+"""The process of an oracle: reads a problem, builds its model with switches, answers questions in JSON lines.
+
+Started as `python -m exsched.solving.oracle_child`. Standard input: the pickled problem and limits, then one
+question a line. Standard output: the keys of the statements that bind, then one answer a line. It ends with
+its input.
+"""
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from queue import Queue
+from typing import Any, TextIO
+
+from exsched.solving.spawning import limit_memory, take_over
+
+
+def main() -> int:
+    """Answer questions until the parent is gone; what engines print goes where errors go."""
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    problem, limits = take_over(sys.stdin.buffer)
+    limit_memory(limits.memory_mb)
+    try:
+        _serve(problem, limits, out)
+    except (MemoryError, ImportError, OSError) as error:
+        _tell(out, lost=f"ran out of its {limits.memory_mb} MB of memory ({type(error).__name__})")
+    except Exception as error:  # noqa: BLE001 - the last resort of a process: the parent must hear of it
+        _tell(out, lost=f"failed: {type(error).__name__}: {error}")
+    return 0
+
+
+def _serve(problem: Any, limits: Any, out: TextIO) -> None:
+    from exsched.solving.said import Price  # noqa: PLC0415 - loaded under the memory limit, as all that follows
+    from exsched.solving.switchboard import Switchboard  # noqa: PLC0415
+
+    board = Switchboard.of(problem, limits.seed, limits.workers)
+    _tell(out, keys=sorted(board.keys))
+    for asked in _questions():
+        if asked["ask"] == "possible":
+            said = board.about(asked["kept"]).possible(asked["kept"], asked["seconds"])
+        else:
+            prices = {key: Price(*price) for key, price in asked["prices"].items()}
+            said = board.least(asked["kept"], prices, asked["blocked"], asked["seconds"])
+        _tell(
+            out,
+            word=said.word,
+            schedule=said.schedule.model_dump(mode="json") if said.schedule else None,
+            core=sorted(said.core),
+            proved=said.proved,
+        )
+
+
+def _questions() -> Iterator[dict[str, Any]]:
+    """Each question; at the end of the stream nobody is left to answer, and the process ends at once."""
+    asked: Queue[dict[str, Any]] = Queue()
+
+    def listen() -> None:
+        for line in sys.stdin.buffer:
+            asked.put(json.loads(line))
+        os._exit(9)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        yield asked.get()
+
+
+def _tell(out: TextIO, **data: Any) -> None:
+    out.write(json.dumps(data, separators=(",", ":")) + "\n")
+    out.flush()
+
+
+if __name__ == "__main__":
+    os._exit(main())  # without waiting for the thread that listens on standard input

@@ -1,0 +1,165 @@
+"""Questions to a model with switches: which statements can hold together, and what the least easing is."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ortools.sat.python import cp_model
+
+from exsched.domain.schedule import Schedule
+from exsched.rulekit.problem import Problem
+from exsched.solving.build import Model
+from exsched.solving.hinting import decided_values
+from exsched.solving.logic import Number
+from exsched.solving.reading import schedule_of
+from exsched.solving.said import Price, Said
+from exsched.solving.search import DEFINITE
+from exsched.solving.switches import Switched, switched
+
+SIGNED = 1_000
+"""What one more signature weighs against the level of those who sign."""
+
+_QUICK = 0.3
+"""Share of a question's time for the search without presolve."""
+_FEW = 4
+"""A question about less than one part in so many of the statements gets a model of its own."""
+
+
+@dataclass
+class Switchboard:
+    """One model with switches, asked again and again."""
+
+    model: Switched
+    seed: int = 0
+    workers: int = 0
+    _small: "Switchboard | None" = None
+
+    @staticmethod
+    def of(problem: Problem, seed: int = 0, workers: int = 0) -> "Switchboard":
+        """Build the model of a problem."""
+        return Switchboard(switched(problem), seed, workers)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The statements that bind anything."""
+        return frozenset(self.model.switches)
+
+    def about(self, kept: Iterable[str]) -> "Switchboard":
+        """A smaller board for a question about few statements; the same one as long as it has them all."""
+        wanted = self.keys.intersection(kept)
+        if _FEW * len(wanted) > len(self.keys):
+            return self
+        if self._small is None or not wanted <= self._small.keys:
+            problem = self.model.problem
+            few = tuple(said for said in problem.statements if said.key in wanted)
+            self._small = Switchboard.of(replace(problem, statements=few), self.seed, self.workers)
+        return self._small
+
+    def possible(self, kept: Iterable[str], seconds: float) -> Said:
+        """Whether some schedule keeps all these statements.
+
+        The engine's own core is a guess: it is to be asked about again before anything is said of it.
+        """
+        cp, switches = self.model.cp, self.model.switches
+        on = [key for key in kept if key in switches]
+        cp.clear_objective()  # type: ignore[no-untyped-call] # with an objective the core is everything
+        cp.clear_assumptions()
+        cp.add_assumptions([switches[key] for key in on])
+        solver = self._plain(_QUICK * seconds)
+        status = solver.solve(cp)
+        if status == cp_model.UNKNOWN:
+            solver = self._solver((1 - _QUICK) * seconds, workers=1)
+            status = solver.solve(cp)
+        if status in DEFINITE:
+            return Said("yes", self._schedule(solver))
+        if status != cp_model.INFEASIBLE:
+            return Said("unknown")
+        named = {switches[key].index: key for key in on}
+        core = frozenset(
+            named[index] for index in solver.sufficient_assumptions_for_infeasibility() if index in named
+        )
+        return Said("no", core=core or frozenset(on))
+
+    def least(
+        self,
+        kept: Iterable[str],
+        prices: Mapping[str, Price],
+        blocked: Sequence[Sequence[str]],
+        seconds: float,
+    ) -> Said:
+        """The schedule that eases least: fewest signatures, the lowest in level, then the fewest points.
+
+        Args:
+            kept: statements that hold.
+            prices: those that may be eased.
+            blocked: sets of statements that may not all be eased together, for they are known already.
+            seconds: the limit.
+        """
+        until = time.monotonic() + seconds
+        cp = self.model.cp.clone()
+        cp.clear_assumptions()
+        switches = self.model.switches
+        cp.add_bool_and([switches[key] for key in kept if key in switches])
+        for those in blocked:
+            cp.add_bool_or([switches[key] for key in those if key in switches])
+        open_ones = {key: price for key, price in prices.items() if key in switches}
+        best, proved, word = None, True, "unknown"
+        for objective in (self._signatures(cp, open_ones), self._points(open_ones)):
+            if best is not None:
+                self._hint(cp, best)
+            cp.minimize(objective)
+            solver = self._solver(until - time.monotonic(), workers=self.workers)
+            status = solver.solve(cp)
+            if status == cp_model.INFEASIBLE:
+                return Said("no")
+            proved = proved and status == cp_model.OPTIMAL
+            if status not in DEFINITE:
+                break
+            best, word = self._schedule(solver), "yes"
+            cp.add(objective <= round(solver.objective_value))
+        return Said(word, best, proved=proved)
+
+    def _hint(self, cp: cp_model.CpModel, schedule: Schedule) -> None:
+        cp.clear_hints()  # type: ignore[no-untyped-call]
+        model = Model(self.model.decisions, ())
+        for var, value in decided_values(model, self.model.problem, schedule):
+            least, most = self.model.decisions.logic.bounds(var)
+            if least < most:
+                cp.add_hint(var, value)
+
+    def _signatures(self, cp: cp_model.CpModel, prices: Mapping[str, Price]) -> Number:
+        asked: dict[str, tuple[cp_model.IntVar, int]] = {}
+        for key, price in sorted(prices.items()):
+            if price.signature not in asked:
+                asked[price.signature] = cp.new_bool_var(""), price.level
+            literal, level = asked[price.signature]
+            asked[price.signature] = literal, max(level, price.level)
+            cp.add_bool_or([literal, self.model.switches[key]])
+        return cp_model.LinearExpr.weighted_sum(
+            [literal for literal, _ in asked.values()], [SIGNED + level for _, level in asked.values()]
+        )
+
+    def _points(self, prices: Mapping[str, Price]) -> Number:
+        switches, breaches = self.model.switches, self.model.breaches
+        return sum(
+            price.statement * (1 - switches[key]) + price.unit * breaches[key]
+            for key, price in sorted(prices.items())
+        )
+
+    def _plain(self, seconds: float) -> cp_model.CpSolver:
+        """Without presolve, which takes longer than most of these searches."""
+        solver = self._solver(seconds, workers=1)
+        solver.parameters.cp_model_presolve = False
+        solver.parameters.linearization_level = solver.parameters.symmetry_level = 0
+        return solver
+
+    def _solver(self, seconds: float, workers: int) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        p = solver.parameters
+        p.random_seed, p.num_workers = self.seed, workers
+        p.cp_model_probing_level = 0
+        p.max_time_in_seconds = max(0.05, seconds)
+        return solver
+
+    def _schedule(self, solver: cp_model.CpSolver) -> Schedule:
+        return schedule_of(self.model.problem, self.model.decisions, lambda said: int(solver.value(said)))
