@@ -9,8 +9,9 @@ Source: destructive minimisation with refinement by cores (Junker, QuickXplain, 
 into halves of what is large).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from exsched.advising.clock import Clock
 from exsched.checking.judge import judge
@@ -18,7 +19,7 @@ from exsched.domain.outcome import Evidence, Status
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem, Statement
 from exsched.solving import Crashed, Limits, Refused, solve
-from exsched.solving.oracle import Oracle
+from exsched.solving.said import Price, Said
 
 _EACH = 20.0
 """Seconds for one question at most."""
@@ -45,18 +46,38 @@ class Conflict:
         return frozenset(said.key for said in self.statements)
 
 
+class Board(Protocol):
+    """What answers questions about statements: an oracle in its own process, or a switchboard."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The hard statements that bind anything."""
+
+    def possible(self, kept: Iterable[str], seconds: float) -> Said:
+        """Whether some schedule keeps all these statements."""
+
+    def least(
+        self,
+        kept: Iterable[str],
+        prices: Mapping[str, Price],
+        seconds: float,
+        blocked: Sequence[Iterable[str]] = (),
+    ) -> Said:
+        """The schedule that eases least."""
+
+
 @dataclass
 class Search:
-    """The search for conflicts with one oracle."""
+    """The search for conflicts on one board."""
 
     problem: Problem
-    oracle: Oracle
+    board: Board
     clock: Clock
     limits: Limits
 
     def possible(self, keys: Collection[str]) -> tuple[bool | None, frozenset[str]]:
         """Whether these can hold together, and when not, a guess at those that clash."""
-        said = self.oracle.possible(keys, self.clock.share(0.5, _EACH))
+        said = self.board.possible(keys, self.clock.share(0.5, _EACH))
         if said.possible and said.schedule is not None and not self._kept(said.schedule, keys):
             raise Refused("the solver returned a schedule that breaks a statement which it was to keep")
         return said.possible, said.core

@@ -7,7 +7,7 @@ open at once, which proves it where the time allows.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exsched.advising.clock import Clock
 from exsched.advising.conflict import Conflict, Search
@@ -102,8 +102,14 @@ def relax(
         possible, _ = search.possible(oracle.keys)
         if possible is not False:
             return Relaxation(possible, seconds=limits.seconds - clock.left)
-        found = _Ways(search, prices(problem, hard(problem.statements))).find(most)
-        return Relaxation(False, *found, limits.seconds - clock.left)
+        return replace(ways_out(search, most), seconds=limits.seconds - clock.left)
+
+
+def ways_out(search: Search, most: int = WAYS, able: dict[str, Price] | None = None) -> Relaxation:
+    """The ways out of a problem that has no schedule; `able` are the prices of what may be eased."""
+    if able is None:
+        able = prices(search.problem, hard(search.problem.statements))
+    return Relaxation(False, *_Ways(search, able).find(most))
 
 
 @dataclass
@@ -130,12 +136,12 @@ class _Ways:
 
     def _least(self, blocked: list[frozenset[str]]) -> tuple[Said | None, Conflict | None]:
         """The least easing among the statements that are open, opening more as long as there is none."""
-        keys, clock = self.search.oracle.keys, self.search.clock
+        keys, clock = self.search.board.keys, self.search.clock
         while not clock.over:
             kept = keys - self.opened
             able = {key: price for key, price in self.prices.items() if key in self.opened}
             if able:
-                said = self.search.oracle.least(kept, able, clock.share(0.5), blocked)
+                said = self.search.board.least(kept, able, clock.share(0.5), blocked)
                 if said.possible is not False or blocked:
                     return said, None
             conflict = self.search.smallest(kept)
@@ -149,9 +155,9 @@ class _Ways:
 
     def _proved(self, way: WayOut) -> WayOut:
         """The way, or a better one when every statement that may be eased is open."""
-        oracle, clock = self.search.oracle, self.search.clock
-        kept = oracle.keys - self.prices.keys()
-        said = oracle.least(kept, self.prices, clock.share(_PROOF))
+        board, clock = self.search.board, self.search.clock
+        kept = board.keys - self.prices.keys()
+        said = board.least(kept, self.prices, clock.share(_PROOF))
         if said.schedule is None:
             return self._way(way.schedule, proved=False)
         other = self._way(said.schedule, said.proved)

@@ -11,6 +11,7 @@ from exsched.commands.talk import show, show_json
 if TYPE_CHECKING:
     from exsched.access import Viewer
     from exsched.advising.sight import Seen
+    from exsched.commands.interrupt import Interrupt
     from exsched.domain.schedule import Schedule
     from exsched.rulekit.problem import Problem
     from exsched.solving import Limits
@@ -72,12 +73,40 @@ def known(what: str, names: Sequence[str] | dict[str, Any]) -> str:
     return f"{what}: {', '.join(listed[:20])}{more}"
 
 
-def answer(lines: Sequence[str], document: dict[str, Any], nation: str, *, json: bool) -> None:
-    """Show an answer on standard output: as lines for people, or as one document."""
+def answer(
+    lines: Sequence[str],
+    document: dict[str, Any],
+    nation: str,
+    *,
+    json: bool,
+    stop: Stop | None = None,
+) -> None:
+    """Show an answer on standard output, as lines for people or as one document; then stop, if it must.
+
+    Args:
+        lines: the answer in words.
+        document: the same as data.
+        nation: the viewer, or '' for whoever sees everything.
+        json: whether data are asked for.
+        stop: how the command ends when that is not with 0.
+
+    Raises:
+        Stop: as given.
+    """
     from exsched.advising.sight import NO_MORE
 
     below = [NO_MORE.format(nation=nation)] if nation else []
-    if json:
-        show_json(document | ({"viewer": nation} if nation else {}))
-    else:
+    whole = document | ({"viewer": nation} if nation else {})
+    if not json:
         show("\n".join([*lines, *below]))
+    elif stop is None:
+        show_json(whole)
+    if stop is not None:
+        raise Stop(stop.code, stop.sentence, stop.hint, whole)
+
+
+def unsettled(interrupt: "Interrupt", *, settled: bool) -> Stop | None:
+    """How a question ends that was interrupted, or not settled in time; None when it was settled."""
+    if interrupt.asked:
+        return Stop(Exit.INTERRUPTED, "stopped: what was found so far is shown")
+    return None if settled else Stop(Exit.UNDECIDED, "undecided within the time limit", "raise --time-limit")

@@ -11,12 +11,14 @@ from exsched.commands.backup import backup
 from exsched.commands.certify import certify
 from exsched.commands.check import check
 from exsched.commands.demo import demo
+from exsched.commands.explain import explain
 from exsched.commands.export import export
 from exsched.commands.feeds import feeds
 from exsched.commands.goals import goals
 from exsched.commands.help import help_
 from exsched.commands.migrate import migrate
 from exsched.commands.new import new
+from exsched.commands.relax import relax
 from exsched.commands.release import release
 from exsched.commands.restore import restore
 from exsched.commands.review import review
@@ -27,6 +29,7 @@ from exsched.commands.solve import solve
 from exsched.commands.submit import submit
 from exsched.commands.tokens import tokens
 from exsched.commands.verify import verify
+from exsched.commands.why_not import why_not
 from exsched.commands.worker import worker
 
 app = typer.Typer(
@@ -41,10 +44,11 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
+_ADVICE: _Verbs = (explain, relax, why_not)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
-for _verb in (*_PLANNING, *_SERVICE):
-    app.command()(_verb)
+for _verb in (*_PLANNING, *_ADVICE, *_SERVICE):
+    app.command(_verb.__name__.replace("_", "-"))(_verb)
 app.add_typer(release, name="release")
 app.add_typer(feeds, name="feeds")
 app.add_typer(tokens, name="tokens")

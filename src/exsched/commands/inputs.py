@@ -24,21 +24,26 @@ def load(source: str) -> "Loaded":
     return load_programme(source, stdin=_standard_input() if source == STDIN else None)
 
 
-def problem(source: str, outputs: Sequence[str] = ()) -> "Problem":
+def problem(source: str, outputs: Sequence[str] = (), *, even_impossible: bool = False) -> "Problem":
     """Load a programme that must be in order; how many warnings there are is said.
 
     Args:
         source: the file, folder or `-`.
         outputs: files that the command will write; none of them may be one that was read.
+        even_impossible: whether one that contradicts itself plainly will do, too; that it does is said.
 
     Raises:
         Stop: refused (3, or 2 and 6 when there is nothing to read), or proved impossible without solving (4).
     """
     from exsched.commands.outputs import apart
+    from exsched.intake import render_all
 
     loaded = load(source)
-    if loaded.problem is None or loaded.exit_code:
+    plainly = even_impossible and loaded.exit_code == Exit.NO
+    if loaded.problem is None or (loaded.exit_code and not plainly):
         raise refusal(source, loaded.diagnostics)
+    if plainly:
+        say(render_all([one for one in loaded.diagnostics if one.refusal]))
     apart(outputs, _read_from(source, loaded.files))
     if loaded.diagnostics:
         say(f"{source}: {counted(len(loaded.diagnostics), 'warning')}; `exsched check` shows them")

@@ -1,18 +1,19 @@
-"""Ctrl-C during a solve: once keeps the best schedule so far, twice ends at once."""
+"""Ctrl-C during a solve or a question: once keeps what was found so far, twice ends at once."""
 
 import os
 import signal
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-_MESSAGE = b"\nstopping: the best schedule so far is kept; Ctrl-C again ends at once\n"
+_MESSAGE = "\nstopping: {kept} is kept; Ctrl-C again ends at once\n"
 
 
 class Interrupt:
     """Catches SIGINT while it is entered."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: str = "the best schedule so far") -> None:
         self.asked = False
+        self._message = _MESSAGE.format(kept=kept).encode()
         self._before: Any = None
 
     def __enter__(self) -> Self:
@@ -33,4 +34,4 @@ class Interrupt:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
-        os.write(2, _MESSAGE)  # a signal handler may not use the buffered stream
+        os.write(2, self._message)  # a signal handler may not use the buffered stream

@@ -42,7 +42,7 @@ def _serve(problem: Any, limits: Any, out: TextIO) -> None:
             said = board.about(asked["kept"]).possible(asked["kept"], asked["seconds"])
         else:
             prices = {key: Price(*price) for key, price in asked["prices"].items()}
-            said = board.least(asked["kept"], prices, asked["blocked"], asked["seconds"])
+            said = board.least(asked["kept"], prices, asked["seconds"], asked["blocked"])
         _tell(
             out,
             word=said.word,

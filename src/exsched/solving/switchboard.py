@@ -84,16 +84,16 @@ class Switchboard:
         self,
         kept: Iterable[str],
         prices: Mapping[str, Price],
-        blocked: Sequence[Sequence[str]],
         seconds: float,
+        blocked: Sequence[Iterable[str]] = (),
     ) -> Said:
         """The schedule that eases least: fewest signatures, the lowest in level, then the fewest points.
 
         Args:
             kept: statements that hold.
             prices: those that may be eased.
-            blocked: sets of statements that may not all be eased together, for they are known already.
             seconds: the limit.
+            blocked: sets of statements that may not all be eased together, for they are known already.
         """
         until = time.monotonic() + seconds
         cp = self.model.cp.clone()
@@ -128,16 +128,22 @@ class Switchboard:
                 cp.add_hint(var, value)
 
     def _signatures(self, cp: cp_model.CpModel, prices: Mapping[str, Price]) -> Number:
-        asked: dict[str, tuple[cp_model.IntVar, int]] = {}
+        """Who has to sign, and how high: a literal for each signature and level, paid for step by step."""
+        signed: dict[tuple[str, int], list[str]] = {}
         for key, price in sorted(prices.items()):
-            if price.signature not in asked:
-                asked[price.signature] = cp.new_bool_var(""), price.level
-            literal, level = asked[price.signature]
-            asked[price.signature] = literal, max(level, price.level)
-            cp.add_bool_or([literal, self.model.switches[key]])
-        return cp_model.LinearExpr.weighted_sum(
-            [literal for literal, _ in asked.values()], [SIGNED + level for _, level in asked.values()]
-        )
+            signed.setdefault((price.signature, price.level), []).append(key)
+        literals, weights = list[cp_model.IntVar](), list[int]()
+        for signature in sorted({name for name, _ in signed}):
+            below = -SIGNED  # the first step pays for the signature itself
+            levels = sorted(level for name, level in signed if name == signature)
+            for level in levels:
+                literals.append(cp.new_bool_var(""))
+                weights.append(level - below)
+                above = [key for one in levels if one >= level for key in signed[signature, one]]
+                for key in above:
+                    cp.add_bool_or([literals[-1], self.model.switches[key]])
+                below = level
+        return cp_model.LinearExpr.weighted_sum(literals, weights)
 
     def _points(self, prices: Mapping[str, Price]) -> Number:
         switches, breaches = self.model.switches, self.model.breaches
