@@ -1,6 +1,7 @@
 """Compare what a rule posts with what it checks, and what a goal posts with what it measures."""
 
 import random
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -97,12 +98,20 @@ def least_breach(problem: Problem, model: Model, schedule: Schedule) -> int | No
     return _least(model, problem, schedule, model.decisions.logic.total(model.decisions.breaches()))
 
 
-def least_goal(problem: Problem, goal: Goal, schedule: Schedule) -> tuple[int | None, int]:
-    """What the goal's posting reaches for a fixed schedule, and what it measures."""
+def least_goals(
+    problem: Problem, goal: Goal, schedules: Iterable[Schedule]
+) -> Iterator[tuple[int | None, int]]:
+    """What the goal's posting reaches for each fixed schedule, and what it measures."""
     alone = replace(problem, tiers=((goal,),))
     model = build(alone)
-    measured = goal.measure(alone, Laydown(alone, schedule)) * goal.weight
-    return _least(model, alone, schedule, model.tiers[0]), measured
+    for schedule in schedules:
+        measured = goal.measure(alone, Laydown(alone, schedule)) * goal.weight
+        yield _least(model, alone, schedule, model.tiers[0]), measured
+
+
+def least_goal(problem: Problem, goal: Goal, schedule: Schedule) -> tuple[int | None, int]:
+    """The same for one schedule."""
+    return next(least_goals(problem, goal, [schedule]))
 
 
 def _least(model: Model, problem: Problem, schedule: Schedule, what: cp_model.LinearExpr | int) -> int | None:

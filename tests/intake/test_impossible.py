@@ -6,6 +6,7 @@ import pytest
 
 from exsched.intake import load_text
 from exsched.solving import Limits, solve
+from tests.long_form import by_form
 
 HEAD = """\
 programme: {id: tiny, title: Tiny, horizon: 2027-01-01/2027-01-20}
@@ -57,9 +58,9 @@ def a_text(seed: int) -> str:
 def test_impossible_at_intake_is_impossible_for_the_solver() -> None:
     """Of many random programmes, each that intake calls impossible has no schedule."""
     impossible = []
-    for seed in range(30):
+    for seed in range(by_form(short=9, long=30)):
         loaded = load_text(a_text(seed))
         if loaded.problem is not None and loaded.impossible:
             impossible.append((seed, solve(loaded.problem, Limits(seconds=20)).outcome.status.value))
-    assert len(impossible) >= 10
+    assert len(impossible) >= by_form(short=2, long=10)
     assert [(seed, word) for seed, word in impossible if word != "impossible"] == []

@@ -12,13 +12,14 @@ from exsched.exporting import FORMATS
 from tests.access.pairs import Pair, pairs
 from tests.access.programme import VIEWER, Draft
 from tests.access.test_non_interference import WRONG
+from tests.long_form import by_form
 from tests.service.api import JSON, YAML, Api
 from tests.service.matrix import MISSING, operations
 from tests.service.two_worlds import PROGRAMME, Lived, Step, lived
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
-LOTS, EACH = 6, 17
+LOTS, EACH = by_form(short=(3, 3), long=(6, 17))
 """Pairs of programmes, in lots so that they can run beside each other; each gives three pairs of worlds."""
 
 ORDERS = (("a", "a"), ("a", "b"), ("b", "a"), ("b", "b"))
@@ -49,7 +50,7 @@ Heard = list[tuple[str, int, list[tuple[str, str]], bytes]]
 
 @pytest.mark.parametrize("lot", range(LOTS))
 def test_hidden_things_change_no_answer(lot: int, sqlite_file: Path) -> None:
-    """Routes, headers, feeds, exports and refusals over two releases: 306 pairs of worlds in all."""
+    """Routes, headers, feeds, exports, refusals over two releases: 306 pairs of worlds in the long form."""
 
     @seed(lot)
     @settings(max_examples=EACH, **HOW)
@@ -63,7 +64,7 @@ def test_hidden_things_change_no_answer(lot: int, sqlite_file: Path) -> None:
 
 
 @seed(0)
-@settings(max_examples=4, **HOW)
+@settings(max_examples=by_form(short=1, long=4), **HOW)
 @given(pair=pairs())
 def test_hidden_things_change_no_answer_to_ones_own_files(pair: Pair, sqlite_file: Path) -> None:
     """The same through the door: archives, the planner's own files, checks, what-ifs, all formats."""

@@ -11,7 +11,7 @@ from exsched.service.jobs.losses import LOST, MOST, lose
 from exsched.service.storage import attempts, jobs, schedules, workers
 from tests.service.jobs.site import LONG, QUICK, SHORT, Site, alive, new_job, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.one_database, pytest.mark.timeout(300)]
 
 
 def test_killed_worker_loses_nothing(site: Site) -> None:

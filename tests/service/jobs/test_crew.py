@@ -11,7 +11,7 @@ from exsched.service.storage import jobs, workers
 from tests.commands.process import COMMAND, surroundings
 from tests.service.jobs.site import LONG, QUICK, SHORT, Site, alive, children, kill, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.one_database, pytest.mark.timeout(300)]
 
 
 def test_crew_replaces_a_dead_worker_whose_job_goes_on_at_once(site: Site) -> None:

@@ -5,7 +5,7 @@ import pytest
 from exsched.service.storage import jobs, schedules
 from tests.service.jobs.site import LONG, SHORT, Site, alive, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.one_database, pytest.mark.timeout(300)]
 
 
 def test_job_ends_with_its_schedule_and_outcome(site: Site) -> None:

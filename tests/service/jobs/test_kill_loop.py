@@ -8,7 +8,7 @@ from tests.service.jobs.site import Site
 from tests.service.kill_loop import kill_loop
 from tests.service.kill_server import kill_server
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.one_database, pytest.mark.timeout(600)]
 
 
 def test_kill_loop_loses_nothing(site: Site) -> None:

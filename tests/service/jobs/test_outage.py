@@ -9,7 +9,7 @@ from exsched.service.storage import jobs
 from tests.service.jobs.site import LONG, QUICK, SHORT, Site, until
 from tests.service.postgres import Postgres
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.one_database, pytest.mark.timeout(300)]
 
 
 def test_postgres_that_is_stopped_hard_does_not_end_a_solve(postgres: Postgres, postgres_url: str) -> None:

@@ -27,6 +27,7 @@ def solved(by: Callers, url: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 def test_story_from_submission_to_second_release(database_url: str, clock: story.Clockwork) -> None:
     """On each kind of database, in the order in which a programme lives."""
     with running(database_url) as local:
