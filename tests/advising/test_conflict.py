@@ -12,7 +12,6 @@ from exsched.advising.relax import ways_out
 from exsched.checking.judge import judge
 from exsched.rulekit.finding import Violation
 from exsched.rulekit.problem import Problem
-from exsched.solving import Limits
 from exsched.solving.said import Price
 from exsched.solving.switchboard import Switchboard
 from exsched.solving.switches import hard
@@ -22,7 +21,6 @@ from tests.random_programmes import a_random_problem
 from tests.universe import every_choice, laydown_of
 
 SEEDS = range(by_form(short=12, long=1500))
-LIMITS = Limits(seconds=60, workers=1)
 
 
 @cache
@@ -41,7 +39,7 @@ def impossible() -> list[tuple[int, Problem]]:
 
 def a_search(problem: Problem) -> Search:
     """A search on a board in this process."""
-    return Search(problem, Switchboard.of(problem, workers=1), Clock(60), LIMITS)
+    return Search(problem, Switchboard.of(problem, workers=1), Clock(60))
 
 
 def test_conflict_is_sufficient_and_smallest() -> None:

@@ -21,7 +21,7 @@ from exsched.solving import Crashed, Limits, Solved, solve
 from exsched.solving.oracle import Oracle
 from exsched.solving.switches import hard
 
-_NARROW = 0.3
+_NARROW = 0.5
 """Share of the time for the statements about the exercise alone."""
 _REASONS = 0.5
 """Share of the time that is kept for the reasons, should it be impossible."""
@@ -144,7 +144,7 @@ class _Question:
             clock = Clock(seconds)
             if not oracle.ready(clock.left):
                 return None
-            return Search(wished, oracle, clock, self.limits).smallest(oracle.keys)
+            return Search(wished, oracle, clock).smallest(oracle.keys)
 
     def _costs(self, before: Answer | None, wished: Answer) -> WhyNot:
         """The cost, with the schedule judged without the wish."""

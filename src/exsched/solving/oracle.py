@@ -76,6 +76,10 @@ class Oracle:
         """Whether some schedule keeps all these statements; see `Switchboard.possible`."""
         return self._ask({"ask": "possible", "kept": sorted(kept)}, seconds)
 
+    def confirmed(self, kept: Iterable[str], seconds: float) -> Said:
+        """Whether an ordinary model finds these statements impossible, too; see `Switchboard.confirmed`."""
+        return self._ask({"ask": "confirmed", "kept": sorted(kept)}, seconds)
+
     def least(
         self,
         kept: Iterable[str],

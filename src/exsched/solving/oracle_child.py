@@ -40,6 +40,8 @@ def _serve(problem: Any, limits: Any, out: TextIO) -> None:
     for asked in _questions():
         if asked["ask"] == "possible":
             said = board.about(asked["kept"]).possible(asked["kept"], asked["seconds"])
+        elif asked["ask"] == "confirmed":
+            said = board.confirmed(asked["kept"], asked["seconds"])
         else:
             prices = {key: Price(*price) for key, price in asked["prices"].items()}
             said = board.least(asked["kept"], prices, asked["seconds"], asked["blocked"])

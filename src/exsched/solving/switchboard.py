@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from ortools.sat.python import cp_model
 
 from exsched.domain.schedule import Schedule
-from exsched.rulekit.problem import Problem
-from exsched.solving.build import Model
+from exsched.rulekit.problem import Problem, Statement
+from exsched.solving.build import Model, build
+from exsched.solving.confirming import LEAST, confirm_values, opinion_of
 from exsched.solving.hinting import decided_values
 from exsched.solving.logic import Number
+from exsched.solving.opinion import Word
 from exsched.solving.reading import schedule_of
 from exsched.solving.said import Price, Said
 from exsched.solving.search import DEFINITE
@@ -50,9 +52,8 @@ class Switchboard:
         if _FEW * len(wanted) > len(self.keys):
             return self
         if self._small is None or not wanted <= self._small.keys:
-            problem = self.model.problem
-            few = tuple(said for said in problem.statements if said.key in wanted)
-            self._small = Switchboard.of(replace(problem, statements=few), self.seed, self.workers)
+            few = replace(self.model.problem, statements=self._said(wanted))
+            self._small = Switchboard.of(few, self.seed, self.workers)
         return self._small
 
     def possible(self, kept: Iterable[str], seconds: float) -> Said:
@@ -79,6 +80,27 @@ class Switchboard:
             named[index] for index in solver.sufficient_assumptions_for_infeasibility() if index in named
         )
         return Said("no", core=core or frozenset(on))
+
+    def confirmed(self, kept: Iterable[str], seconds: float) -> Said:
+        """Ask an ordinary model of these statements alone whether they are impossible, in two configurations.
+
+        `proved` says that a second formulation agrees. `yes` contradicts whoever said that they clash.
+        """
+        until = time.monotonic() + seconds
+        few = replace(self.model.problem, statements=self._said(frozenset(kept)), tiers=())
+        for presolve in (True, False):
+            solver = self._solver(until - time.monotonic(), workers=1)
+            solver.parameters.cp_model_presolve = presolve
+            solver.parameters.random_seed = self.seed + presolve
+            status = solver.solve(build(few).cp)
+            if status != cp_model.INFEASIBLE:
+                return Said("yes" if status in DEFINITE else "unknown")
+        left = until - time.monotonic()
+        word = Word.SILENT if left < LEAST else confirm_values(few, None, left, opinion_of())
+        return Said("yes" if word is Word.CONTRADICTS else "no", proved=word is Word.AGREES)
+
+    def _said(self, keys: frozenset[str]) -> tuple[Statement, ...]:
+        return tuple(said for said in self.model.problem.statements if said.key in keys)
 
     def least(
         self,
