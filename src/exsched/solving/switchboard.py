@@ -23,6 +23,8 @@ SIGNED = 1_000
 
 _QUICK = 0.3
 """Share of a question's time for the search without presolve."""
+_SMALL = 200
+"""Up to so many statements one worker looks for the least easing, so that the answer repeats."""
 _FEW = 4
 """A question about less than one part in so many of the statements gets a model of its own."""
 
@@ -130,7 +132,8 @@ class Switchboard:
             if best is not None:
                 self._hint(cp, best)
             cp.minimize(objective)
-            solver = self._solver(until - time.monotonic(), workers=self.workers)
+            workers = 1 if len(switches) <= _SMALL else self.workers  # of equal ways always the same one
+            solver = self._solver(until - time.monotonic(), workers)
             status = solver.solve(cp)
             if status == cp_model.INFEASIBLE:
                 return Said("no")
