@@ -39,7 +39,7 @@ def impossible() -> list[tuple[int, Problem]]:
 
 def a_search(problem: Problem) -> Search:
     """A search on a board in this process."""
-    return Search(problem, Switchboard.of(problem, workers=1), Clock(60))
+    return Search(problem, Switchboard(problem, workers=1), Clock(60))
 
 
 def test_conflict_is_sufficient_and_smallest() -> None:
@@ -74,7 +74,7 @@ def test_board_agrees_with_the_checker_on_every_schedule() -> None:
     """Whatever the board says can be kept together is kept by a schedule, and the other way round."""
     for seed in SEEDS[:20]:
         problem = a_random_problem(seed)
-        board = Switchboard.of(problem, workers=1)
+        board = Switchboard(problem, workers=1)
         keys = sorted(board.keys)
         for drop in keys:
             rest = frozenset(keys) - {drop}

@@ -35,7 +35,7 @@ def _serve(problem: Any, limits: Any, out: TextIO) -> None:
     from exsched.solving.said import Price  # noqa: PLC0415 - loaded under the memory limit, as all that follows
     from exsched.solving.switchboard import Switchboard  # noqa: PLC0415
 
-    board = Switchboard.of(problem, limits.seed, limits.workers)
+    board = Switchboard(problem, limits.seed, limits.workers)
     _tell(out, keys=sorted(board.keys))
     for asked in _questions():
         if asked["ask"] == "possible":

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ortools.sat.python import cp_model
 
@@ -16,7 +17,7 @@ from exsched.solving.opinion import Word
 from exsched.solving.reading import schedule_of
 from exsched.solving.said import Price, Said
 from exsched.solving.search import DEFINITE
-from exsched.solving.switches import Switched, switched
+from exsched.solving.switches import Switched, hard, switched
 
 SIGNED = 1_000
 """What one more signature weighs against the level of those who sign."""
@@ -31,31 +32,33 @@ _FEW = 4
 
 @dataclass
 class Switchboard:
-    """One model with switches, asked again and again."""
+    """One model with switches, built when it is first needed and asked again and again."""
 
-    model: Switched
+    problem: Problem
     seed: int = 0
     workers: int = 0
     _small: "Switchboard | None" = None
 
-    @staticmethod
-    def of(problem: Problem, seed: int = 0, workers: int = 0) -> "Switchboard":
-        """Build the model of a problem."""
-        return Switchboard(switched(problem), seed, workers)
+    @cached_property
+    def model(self) -> Switched:
+        """The model of the whole problem."""
+        return switched(self.problem)
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
-        """The statements that bind anything."""
-        return frozenset(self.model.switches)
+        """The hard statements."""
+        return frozenset(said.key for said in hard(self.problem.statements))
 
     def about(self, kept: Iterable[str]) -> "Switchboard":
         """A smaller board for a question about few statements; the same one as long as it has them all."""
         wanted = self.keys.intersection(kept)
-        if _FEW * len(wanted) > len(self.keys):
+        if "model" in self.__dict__ and _FEW * len(wanted) > len(self.keys):
+            return self
+        if wanted == self.keys:
             return self
         if self._small is None or not wanted <= self._small.keys:
-            few = replace(self.model.problem, statements=self._said(wanted))
-            self._small = Switchboard.of(few, self.seed, self.workers)
+            few = replace(self.problem, statements=self._said(wanted))
+            self._small = Switchboard(few, self.seed, self.workers)
         return self._small
 
     def possible(self, kept: Iterable[str], seconds: float) -> Said:
@@ -89,7 +92,7 @@ class Switchboard:
         `proved` says that a second formulation agrees. `yes` contradicts whoever said that they clash.
         """
         until = time.monotonic() + seconds
-        few = replace(self.model.problem, statements=self._said(frozenset(kept)), tiers=())
+        few = replace(self.problem, statements=self._said(frozenset(kept)), tiers=())
         for presolve in (True, False):
             solver = self._solver(until - time.monotonic(), workers=1)
             solver.parameters.cp_model_presolve = presolve
@@ -102,7 +105,7 @@ class Switchboard:
         return Said("yes" if word is Word.CONTRADICTS else "no", proved=word is Word.AGREES)
 
     def _said(self, keys: frozenset[str]) -> tuple[Statement, ...]:
-        return tuple(said for said in self.model.problem.statements if said.key in keys)
+        return tuple(said for said in self.problem.statements if said.key in keys)
 
     def least(
         self,
@@ -147,7 +150,7 @@ class Switchboard:
     def _hint(self, cp: cp_model.CpModel, schedule: Schedule) -> None:
         cp.clear_hints()  # type: ignore[no-untyped-call]
         model = Model(self.model.decisions, ())
-        for var, value in decided_values(model, self.model.problem, schedule):
+        for var, value in decided_values(model, self.problem, schedule):
             least, most = self.model.decisions.logic.bounds(var)
             if least < most:
                 cp.add_hint(var, value)
@@ -193,4 +196,4 @@ class Switchboard:
         return solver
 
     def _schedule(self, solver: cp_model.CpSolver) -> Schedule:
-        return schedule_of(self.model.problem, self.model.decisions, lambda said: int(solver.value(said)))
+        return schedule_of(self.problem, self.model.decisions, lambda said: int(solver.value(said)))
