@@ -10,6 +10,7 @@ from exsched.commands.audit import audit
 from exsched.commands.backup import backup
 from exsched.commands.certify import certify
 from exsched.commands.check import check
+from exsched.commands.compare import compare
 from exsched.commands.demo import demo
 from exsched.commands.export import export
 from exsched.commands.feeds import feeds
@@ -41,9 +42,10 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
+_ASKING: _Verbs = (compare,)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
-for _verb in (*_PLANNING, *_SERVICE):
+for _verb in (*_PLANNING, *_ASKING, *_SERVICE):
     app.command()(_verb)
 app.add_typer(release, name="release")
 app.add_typer(feeds, name="feeds")
