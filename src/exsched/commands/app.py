@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from exsched import __version__
+from exsched.commands.alternatives import alternatives
 from exsched.commands.audit import audit
 from exsched.commands.backup import backup
 from exsched.commands.certify import certify
@@ -42,7 +43,7 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
-_ASKING: _Verbs = (compare,)
+_ASKING: _Verbs = (compare, alternatives)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
 for _verb in (*_PLANNING, *_ASKING, *_SERVICE):

@@ -44,7 +44,7 @@ def compare(
     from exsched.commands.exits import Exit, Stop
     from exsched.commands.outputs import Target, apart
 
-    wanted = _exports(export or [])
+    wanted = exports(export or [])
     if len(schedules) < 2:
         raise Stop(Exit.USAGE, "compare needs at least two schedules", "exsched compare PROGRAMME ONE OTHER")
     inputs.once(programme, *schedules)
@@ -56,7 +56,7 @@ def compare(
     answers = [_answer(problem, source, viewer) for source in schedules]
     found = comparing.compare(names_of(schedules), answers, parsed_weights(weights, answers[0].problem))
     for name, file in wanted:
-        Target(file).write(_written(name, found))
+        Target(file).write(written(name, found))
     advice.answer(told.lines(found), told.as_json(found) | {"written": outputs}, viewer, json=json)
 
 
@@ -97,7 +97,12 @@ def parsed_weights(text: str, problem: "Problem") -> dict[str, int]:
     return found
 
 
-def _exports(asked: Sequence[str]) -> list[tuple[str, str]]:
+def exports(asked: Sequence[str]) -> list[tuple[str, str]]:
+    """Read `html:FILE` and `csv:FILE`.
+
+    Raises:
+        Stop: usage (2).
+    """
     from exsched.commands.exits import Exit, Stop
 
     found = []
@@ -109,7 +114,8 @@ def _exports(asked: Sequence[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _written(name: str, found: "Comparison") -> bytes:
+def written(name: str, found: "Comparison") -> bytes:
+    """The comparison in a format."""
     from exsched.advising.compare import page, table
 
     return page.write(found) if name == "html" else table.write(found)
