@@ -28,6 +28,7 @@ from exsched.commands.serve import serve
 from exsched.commands.solve import solve
 from exsched.commands.submit import submit
 from exsched.commands.tokens import tokens
+from exsched.commands.trade_off import trade_off
 from exsched.commands.verify import verify
 from exsched.commands.worker import worker
 
@@ -43,11 +44,11 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
-_ASKING: _Verbs = (compare, alternatives)
+_ASKING: _Verbs = (compare, alternatives, trade_off)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
 for _verb in (*_PLANNING, *_ASKING, *_SERVICE):
-    app.command()(_verb)
+    app.command(_verb.__name__.replace("_", "-"))(_verb)
 app.add_typer(release, name="release")
 app.add_typer(feeds, name="feeds")
 app.add_typer(tokens, name="tokens")

@@ -97,8 +97,8 @@ def parsed_weights(text: str, problem: "Problem") -> dict[str, int]:
     return found
 
 
-def exports(asked: Sequence[str]) -> list[tuple[str, str]]:
-    """Read `html:FILE` and `csv:FILE`.
+def exports(asked: Sequence[str], formats: Sequence[str] = _FORMATS) -> list[tuple[str, str]]:
+    """Read `FORMAT:FILE`.
 
     Raises:
         Stop: usage (2).
@@ -108,8 +108,8 @@ def exports(asked: Sequence[str]) -> list[tuple[str, str]]:
     found = []
     for text in asked:
         name, _, file = text.partition(":")
-        if name not in _FORMATS or file in {"", "-"}:
-            raise Stop(Exit.USAGE, f"--export {text}: write FORMAT:FILE", f"formats: {', '.join(_FORMATS)}")
+        if name not in formats or file in {"", "-"}:
+            raise Stop(Exit.USAGE, f"--export {text}: write FORMAT:FILE", f"formats: {', '.join(formats)}")
         found.append((name, file))
     return found
 
