@@ -19,6 +19,7 @@ from exsched.commands.goals import goals
 from exsched.commands.help import help_
 from exsched.commands.migrate import migrate
 from exsched.commands.new import new
+from exsched.commands.price import price
 from exsched.commands.release import release
 from exsched.commands.restore import restore
 from exsched.commands.review import review
@@ -44,7 +45,7 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
-_ASKING: _Verbs = (compare, alternatives, trade_off)
+_ASKING: _Verbs = (compare, alternatives, trade_off, price)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
 for _verb in (*_PLANNING, *_ASKING, *_SERVICE):
