@@ -82,7 +82,8 @@ class Prices:
             told += _cost(cost)
         if not self.costs:
             told.append("no statement was found that costs anything by itself")
-        told.append(f"{many(len(self.free), 'near statement')} proved to cost nothing when dropped alone")
+        if self.free:
+            told.append(f"{many(len(self.free), 'near statement')} proved to cost nothing when dropped alone")
         if self.untried:
             told.append(f"{many(len(self.untried), 'near statement')} not settled within the limits")
         if self.untested:
