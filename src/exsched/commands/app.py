@@ -18,6 +18,7 @@ from exsched.commands.help import help_
 from exsched.commands.migrate import migrate
 from exsched.commands.new import new
 from exsched.commands.release import release
+from exsched.commands.replan import replan
 from exsched.commands.restore import restore
 from exsched.commands.review import review
 from exsched.commands.rules import rules
@@ -41,9 +42,10 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
+_QUESTIONS: _Verbs = (replan,)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
-for _verb in (*_PLANNING, *_SERVICE):
+for _verb in (*_PLANNING, *_QUESTIONS, *_SERVICE):
     app.command()(_verb)
 app.add_typer(release, name="release")
 app.add_typer(feeds, name="feeds")
