@@ -73,7 +73,8 @@ def test_replan_tells_the_cascade() -> None:
         "the published schedule does not hold any more:",
         "  guards has 0 elements available on 2027-01-06/2027-01-08, and 1 are committed (bravo)",
         "1 exercise changes at a price of 24 points, 2 stay as published:",
-        "  BRAVO: BMK joins; forces 0 × Guards (ARV) instead of 1, 1 × Rifles (BMK) instead of 0.",
+        "  BRAVO: BMK joins, ARV is host instead of full; "
+        "forces 0 × Guards (ARV) instead of 1, 1 × Rifles (BMK) instead of 0.",
         "     hit itself: guards has 0 elements available on 2027-01-06/2027-01-08, "
         "and 1 are committed (bravo)",
         "proved: no schedule of the whole programme needs less",

@@ -21,9 +21,11 @@ from exsched.commands.release import release
 from exsched.commands.replan import replan
 from exsched.commands.restore import restore
 from exsched.commands.review import review
+from exsched.commands.ripple import ripple
 from exsched.commands.rules import rules
 from exsched.commands.schema import schema
 from exsched.commands.serve import serve
+from exsched.commands.slack import slack
 from exsched.commands.solve import solve
 from exsched.commands.submit import submit
 from exsched.commands.tokens import tokens
@@ -42,7 +44,7 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
-_QUESTIONS: _Verbs = (replan,)
+_QUESTIONS: _Verbs = (replan, ripple, slack)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
 for _verb in (*_PLANNING, *_QUESTIONS, *_SERVICE):
