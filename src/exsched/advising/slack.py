@@ -6,7 +6,7 @@ are judged again that look at its days.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -139,12 +139,13 @@ def slack(
     schedule: Schedule,
     loss: int = 0,
     tier: int = 0,
+    only: Collection[str] = (),
     stop: Callable[[], bool] = lambda: False,
 ) -> Slack:
-    """Try every day of the horizon for every exercise that is held."""
+    """Try every day of the horizon for every exercise that is held, or for `only` these."""
     trial = _Trial(problem, Laydown(problem, schedule))
     exact, losing, partial = [], [], False
-    for name in trial.base.held:
+    for name in [name for name in trial.base.held if not only or name in only]:
         if stop():
             partial = True
             break

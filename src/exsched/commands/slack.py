@@ -17,6 +17,9 @@ def slack(
     tier: Annotated[
         int, typer.Option(min=0, max=100, metavar="N", help="The tier that may lose it; each if left out.")
     ] = 0,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="EXERCISE", help="Try this one; all if left out; repeatable.")
+    ] = None,
     viewer: ViewerOption = "",
     json: JsonOption = False,
 ) -> None:
@@ -33,5 +36,7 @@ def slack(
     problem, published = both(programme, schedule, viewer)
     if tier > len(problem.tiers):
         raise Stop(Exit.USAGE, f"--tier {tier}: there are {len(problem.tiers)} tiers")
-    found = asked(lambda stop: find(problem, published, loss, tier, stop))
+    for name in only or ():
+        advice.must_know("exercise", name, list(problem.exercises))
+    found = asked(lambda stop: find(problem, published, loss, tier, only or (), stop))
     advice.answer(found.lines(), found.as_json(), viewer, json=json)
