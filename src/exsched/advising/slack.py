@@ -26,6 +26,8 @@ from exsched.rulekit.problem import Problem, Statement
 
 _OWN = frozenset({"exercise_window", "locked_line", "programme_horizon"})
 """What an exercise says of its own dates."""
+_DEAR = frozenset({"large_activity_cap"})
+"""Half of the time went into these (measured on the European year), though they seldom stop a move."""
 _MOST = 10
 """Statements and resources told in words."""
 
@@ -173,13 +175,13 @@ class _Day:
 class _Trial:
     """All that is judged again, worked out once for the schedule as it is.
 
-    Hard statements are asked in three steps, and a later step only on days that the earlier ones leave: the
-    exercise's own window, lock and the horizon; those that look at it alone; those that look at others too.
+    Hard statements are asked in four steps, and a later step only on days that the earlier ones leave: the
+    exercise's own window, lock and the horizon; those that look at it alone; those that look at others too; dear ones.
     """
 
     def __init__(self, problem: Problem, base: Laydown) -> None:
         self.problem, self.base = problem, base
-        self._hard: dict[str, list[list[Statement]]] = {name: [[], [], []] for name in base.held}
+        self._hard: dict[str, list[list[Statement]]] = {name: [[], [], [], []] for name in base.held}
         self._soft: dict[str, list[Statement]] = {name: [] for name in base.held}
         self._amounts: dict[tuple[str, str], int] = {}
         for said in problem.statements:
@@ -193,7 +195,7 @@ class _Trial:
         now = self._amount(said, self.base)
         for name in looked_at(self.base, said.rule.check):
             one = said.rule.rule in OF_ONE_LINE
-            step = 0 if said.rule.rule in _OWN else 1 if one else 2
+            step = 0 if said.rule.rule in _OWN else 1 if one else 3 if said.rule.rule in _DEAR else 2
             (self._hard[name][step] if said.rule.cost is None else self._soft[name]).append(said)
             alone = AloneLaydown(self.base, self.base.held[name])
             self._amounts[said.key, name] = self._amount(said, alone) if one else now

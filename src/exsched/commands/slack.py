@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from exsched.commands.advice import ViewerOption
+from exsched.commands.advice import SecondsOption, ViewerOption
 from exsched.commands.options import JsonOption, ProgrammeArgument, ScheduleArgument
 
 
@@ -21,6 +21,7 @@ def slack(
         list[str] | None, typer.Option(metavar="EXERCISE", help="Try this one; all if left out; repeatable.")
     ] = None,
     viewer: ViewerOption = "",
+    time_limit: SecondsOption = 600,
     json: JsonOption = False,
 ) -> None:
     """Show how far each exercise can move alone, everything else staying as it is.
@@ -28,6 +29,7 @@ def slack(
     Every day of the horizon is tried by the checker; no solver is asked. Shown are the free days around
     STARTEX, other free stretches, the statements that stop most moves, and the busiest forces and venues.
     """
+    from exsched.advising.clock import Clock
     from exsched.advising.slack import slack as find
     from exsched.commands import advice
     from exsched.commands.asking import asked, both
@@ -38,5 +40,6 @@ def slack(
         raise Stop(Exit.USAGE, f"--tier {tier}: there are {len(problem.tiers)} tiers")
     for name in only or ():
         advice.must_know("exercise", name, list(problem.exercises))
-    found = asked(lambda stop: find(problem, published, loss, tier, only or (), stop))
+    clock = Clock(time_limit)
+    found = asked(lambda stop: find(problem, published, loss, tier, only or (), lambda: stop() or clock.over))
     advice.answer(found.lines(), found.as_json(), viewer, json=json)
