@@ -176,7 +176,8 @@ class _Trial:
     """All that is judged again, worked out once for the schedule as it is.
 
     Hard statements are asked in four steps, and a later step only on days that the earlier ones leave: the
-    exercise's own window, lock and the horizon; those that look at it alone; those that look at others too; dear ones.
+    exercise's own window, lock and the horizon; those that look at it alone; those that look at others; dear
+    ones.
     """
 
     def __init__(self, problem: Problem, base: Laydown) -> None:
