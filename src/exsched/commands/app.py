@@ -23,11 +23,14 @@ from exsched.commands.new import new
 from exsched.commands.price import price
 from exsched.commands.relax import relax
 from exsched.commands.release import release
+from exsched.commands.replan import replan
 from exsched.commands.restore import restore
 from exsched.commands.review import review
+from exsched.commands.ripple import ripple
 from exsched.commands.rules import rules
 from exsched.commands.schema import schema
 from exsched.commands.serve import serve
+from exsched.commands.slack import slack
 from exsched.commands.solve import solve
 from exsched.commands.submit import submit
 from exsched.commands.tokens import tokens
@@ -48,7 +51,7 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
-_ASKING: _Verbs = (explain, relax, why_not, compare, alternatives, trade_off, price)
+_ASKING: _Verbs = (explain, relax, why_not, compare, alternatives, trade_off, price, replan, ripple, slack)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
 for _verb in (*_PLANNING, *_ASKING, *_SERVICE):
