@@ -10,6 +10,7 @@ from exsched.advising.conflict import Search, only
 from exsched.advising.prices import prices
 from exsched.advising.relax import ways_out
 from exsched.checking.judge import judge
+from exsched.domain.outcome import Evidence
 from exsched.rulekit.finding import Violation
 from exsched.rulekit.problem import Problem
 from exsched.solving.said import Price
@@ -51,6 +52,7 @@ def test_conflict_is_sufficient_and_smallest() -> None:
         conflict = search.smallest(search.board.keys)
         assert conflict is not None, seed
         assert conflict.smallest, seed
+        assert conflict.evidence is Evidence.CONFIRMED, seed
         for free in ("duration_bounds", "site_need"):
             assert best_of(problem, conflict.keys, free) in {None, TOO_MANY}, (seed, free)
         for key in conflict.keys:

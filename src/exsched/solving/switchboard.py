@@ -8,6 +8,7 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from exsched.domain.schedule import Schedule
+from exsched.goals.hold_exercises import HoldExercises
 from exsched.rulekit.problem import Problem, Statement
 from exsched.solving.build import Model, build
 from exsched.solving.confirming import LEAST, confirm_values, opinion_of
@@ -28,6 +29,9 @@ _SMALL = 200
 """Up to so many statements one worker looks for the least easing, so that the answer repeats."""
 _FEW = 4
 """A question about less than one part in so many of the statements gets a model of its own."""
+
+_ANY = ((HoldExercises(),),)
+"""Something to ask a second formulation about; the rules are what matters."""
 
 
 @dataclass
@@ -92,7 +96,7 @@ class Switchboard:
         `proved` says that a second formulation agrees. `yes` contradicts whoever said that they clash.
         """
         until = time.monotonic() + seconds
-        few = replace(self.problem, statements=self._said(frozenset(kept)), tiers=())
+        few = replace(self.problem, statements=self._said(frozenset(kept)), tiers=_ANY)
         for presolve in (True, False):
             solver = self._solver(until - time.monotonic(), workers=1)
             solver.parameters.cp_model_presolve = presolve
