@@ -5,7 +5,7 @@ is the confirmation by a second formulation, so that nothing proved here stands 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem
@@ -51,4 +51,4 @@ def solve_briskly(
     def ended() -> bool:
         return brisk.settled or stop() if confirm else brisk.ended()
 
-    return solve(problem, limits, brisk.listen, ended, hint), brisk.barren
+    return solve(problem, replace(limits, confirm=False), brisk.listen, ended, hint), brisk.barren

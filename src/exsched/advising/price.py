@@ -235,7 +235,7 @@ class _Search:
     def _solved(self, problem: Problem, hint: Schedule, share: float) -> Solved:
         """One solve that begins with a schedule which is allowed, so that it ends with one."""
         limits = replace(self.limits, seconds=self.clock.share(share, 1.0))
-        solved = solve(problem, limits, stop=self.stop, hint=hint)
+        solved = solve(problem, replace(limits, confirm=False), stop=self.stop, hint=hint)
         if solved.answer is None:
             raise Refused("the solver says that there is no schedule, and the one at hand is allowed")
         return solved

@@ -134,7 +134,12 @@ class _Question:
         if self.stop() or seconds <= 0:
             return None
         try:
-            return solve(problem, replace(self.limits, seconds=max(1.0, seconds)), stop=self.stop, hint=hint)
+            return solve(
+                problem,
+                replace(self.limits, seconds=max(1.0, seconds), confirm=False),
+                stop=self.stop,
+                hint=hint,
+            )
         except Crashed:
             return None
 

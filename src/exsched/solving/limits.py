@@ -8,13 +8,18 @@ from exsched.rulekit.verdict import Answer
 
 @dataclass(frozen=True)
 class Limits:
-    """Wall seconds, memory of the solver's process, workers (0 = one per core), seed."""
+    """Wall seconds, memory of the solver's process, workers (0 = one per core), seed.
+
+    `confirm` says whether a second formulation is asked about a final answer; without it E2 is the highest
+    level. A question that solves many times leaves it out.
+    """
 
     seconds: float = 60
     memory_mb: int = 4096
     workers: int = 0
     seed: int = 0
     reproducible: bool = False
+    confirm: bool = True
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def work(job: Job, channel: Channel, stop: threading.Event) -> None:
 def _second(search: TierSearch, ended: str, job: Job, stop: threading.Event) -> Word:
     """What the second formulation says of a final answer; only in what is left of the time."""
     final = ended == "impossible" or (ended == "found" and search.proved)
-    if not final or stop.is_set() or job.limits.reproducible:
+    if not (final and job.limits.confirm) or stop.is_set() or job.limits.reproducible:
         return Word.SILENT
     spent = time.monotonic() - job.begun
     left = min(job.limits.seconds - spent, max(_CONFIRMING, spent))

@@ -156,7 +156,7 @@ class _Search:
     def solved(self, problem: Problem, share: float, hint: Schedule | None) -> Solved:
         """One solve with a share of the time that is left."""
         limits = replace(self.limits, seconds=self.clock.share(share, 1.0))
-        return solve(problem, limits, stop=self.stop, hint=hint)
+        return solve(problem, replace(limits, confirm=False), stop=self.stop, hint=hint)
 
     def _checked(self, solved: Solved, ceilings: tuple[int, ...], before: list[Found]) -> Found:
         """The course, judged again over the programme alone, and measured against what was asked."""

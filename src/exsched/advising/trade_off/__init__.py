@@ -214,7 +214,7 @@ class _Curve:
         share = 1 / max(2, self.wanted + 1 - len(self.known))
         limits = replace(self.limits, seconds=self.clock.share(share, 1.0))
         try:
-            return solve(problem, limits, stop=self.stop, hint=hint)
+            return solve(problem, replace(limits, confirm=False), stop=self.stop, hint=hint)
         except Crashed as crashed:
             return str(crashed)
 
