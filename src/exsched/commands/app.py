@@ -20,6 +20,7 @@ from exsched.commands.goals import goals
 from exsched.commands.help import help_
 from exsched.commands.migrate import migrate
 from exsched.commands.new import new
+from exsched.commands.place import place
 from exsched.commands.price import price
 from exsched.commands.relax import relax
 from exsched.commands.release import release
@@ -51,7 +52,19 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
-_ASKING: _Verbs = (explain, relax, why_not, compare, alternatives, trade_off, price, replan, ripple, slack)
+_ASKING: _Verbs = (
+    explain,
+    relax,
+    why_not,
+    compare,
+    alternatives,
+    trade_off,
+    price,
+    replan,
+    ripple,
+    slack,
+    place,
+)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
 for _verb in (*_PLANNING, *_ASKING, *_SERVICE):
