@@ -9,6 +9,7 @@ from exsched import __version__
 from exsched.commands.alternatives import alternatives
 from exsched.commands.audit import audit
 from exsched.commands.backup import backup
+from exsched.commands.bundle import bundle
 from exsched.commands.certify import certify
 from exsched.commands.check import check
 from exsched.commands.compare import compare
@@ -25,6 +26,7 @@ from exsched.commands.price import price
 from exsched.commands.relax import relax
 from exsched.commands.release import release
 from exsched.commands.replan import replan
+from exsched.commands.replay import replay
 from exsched.commands.restore import restore
 from exsched.commands.review import review
 from exsched.commands.ripple import ripple
@@ -65,9 +67,10 @@ _ASKING: _Verbs = (
     slack,
     place,
 )
+_KEEPING: _Verbs = (bundle, replay)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
-for _verb in (*_PLANNING, *_ASKING, *_SERVICE):
+for _verb in (*_PLANNING, *_ASKING, *_KEEPING, *_SERVICE):
     app.command(_verb.__name__.replace("_", "-"))(_verb)
 app.add_typer(release, name="release")
 app.add_typer(feeds, name="feeds")
