@@ -46,7 +46,11 @@ def edited(change: Callable[[zipfile.ZipInfo], object], content: bytes = b"x", p
 
 def named(name: str) -> bytes:
     """A zip file with a member of this name."""
-    return edited(lambda info: (setattr(info, "filename", name), setattr(info, "orig_filename", name)))
+
+    def rename(info: zipfile.ZipInfo) -> None:
+        info.filename = info.orig_filename = name
+
+    return edited(rename)
 
 
 def linked(info: zipfile.ZipInfo) -> None:

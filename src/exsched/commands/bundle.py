@@ -28,12 +28,13 @@ def bundle(
     from exsched.archiving.manifest import digest
     from exsched.archiving.packing import pack
     from exsched.commands import inputs
-    from exsched.commands.outputs import STDOUT, Target
+    from exsched.commands.outputs import STDOUT, Target, apart
     from exsched.commands.talk import say, show, show_json
 
     inputs.once(programme, schedule)
     problem, files = inputs.problem_and_files(programme, [output] if output else [])
     name = output or f"{problem.programme.programme.id}.bundle.zip"
+    apart([name], [schedule])
     Target(name).probe()
     given = _given(programme, files, problem, schedule)
     content = pack(given)
