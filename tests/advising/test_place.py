@@ -91,3 +91,14 @@ def test_what_stands_in_the_way_is_told() -> None:
     assert any("alpha must be held and is locked" in line for line in lines)
     stated = Told(found).as_json()["conflict"]["statements"]
     assert "~placed" not in [said["key"] for said in stated]
+    assert "why-not" in lines[-1]
+
+
+def test_schedule_that_breaks_rules_by_itself_is_told() -> None:
+    """Then no place can be found, and the hint leads to what is wrong."""
+    problem, schedule = small()
+    wrong = schedule.line("alpha").model_copy(update={"sites": {"land": "south"}})
+    other = schedule.line("charlie").model_copy(update={"startex": wrong.startex, "endex": wrong.endex})
+    found = place(problem, moved(schedule, wrong, other), Asked("bravo"), LIMITS)
+    assert (found.places, found.exhausted) == ((), True)
+    assert "`exsched verify` lists them" in Told(found).lines()[-1]

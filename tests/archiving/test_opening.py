@@ -142,3 +142,23 @@ def test_changed_archive_is_told_apart(files: dict[str, bytes], said: str) -> No
     """From one that never was a bundle."""
     with pytest.raises(Changed, match=said):
         opened(an_archive(files))
+
+
+@pytest.mark.parametrize("flip", [0x01, 0x80, 0xFF])
+def test_no_flipped_byte_goes_unnoticed(flip: int) -> None:
+    """Refused, told as a change, or harmless: the members are then what they were."""
+    whole = an_archive()
+    for place in range(len(whole)):
+        content = whole[:place] + bytes([whole[place] ^ flip]) + whole[place + 1 :]
+        try:
+            assert opened(content).members == FILES
+        except (NoBundle, Changed):
+            continue
+
+
+def test_archive_cut_short_anywhere_is_refused() -> None:
+    """Its table of contents stands at the end."""
+    whole = an_archive()
+    for length in range(len(whole)):
+        with pytest.raises(NoBundle):
+            opened(whole[:length])

@@ -69,8 +69,14 @@ class Told:
             return [f"Undecided within the time limit whether {found.asked.exercise} has a place."]
         if found.conflict is None or found.fixed is None:
             return [f"{so}; what stands in the way was not found in time. hint: raise --time-limit"]
-        hint = "hint: `exsched why-not` shows what it would cost if other lines may move"
-        return [*conflict_lines(found.fixed, self._conflict(found.conflict), so), hint]
+        return [*conflict_lines(found.fixed, self._conflict(found.conflict), so), self._hint()]
+
+    def _hint(self) -> str:
+        """What else can be asked; first of all, whether the other lines keep the rules themselves."""
+        mine = self.found.asked.exercise
+        if any(mine not in broken.violation.exercises for broken in self.found.without.verdict.hard):
+            return "hint: the other lines break hard statements by themselves; `exsched verify` lists them"
+        return "hint: `exsched why-not` shows what it would cost if other lines may move"
 
     def _conflict(self, conflict: Conflict) -> Conflict:
         """The conflict without the wish itself."""
