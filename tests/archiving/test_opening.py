@@ -126,7 +126,7 @@ def test_table_of_contents_that_lies_is_found_out() -> None:
     """A member is read no further than it was said to be, and then refused."""
     content = edited(lambda _: None, b"y" * 5000, packed=True)
     told = (5000).to_bytes(4, "little")
-    with pytest.raises(NoBundle):
+    with pytest.raises((NoBundle, Changed)):
         opened(content.replace(told, (50).to_bytes(4, "little")))
 
 
@@ -162,3 +162,9 @@ def test_archive_cut_short_anywhere_is_refused() -> None:
     for length in range(len(whole)):
         with pytest.raises(NoBundle):
             opened(whole[:length])
+
+
+def test_flipped_byte_of_a_member_is_a_change() -> None:
+    """The archive is still known as a bundle by its manifest."""
+    with pytest.raises(Changed, match=r"programme/a\.yaml was changed"):
+        opened(an_archive().replace(b"programme: {}", b"programme: []"))

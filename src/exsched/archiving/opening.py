@@ -48,8 +48,6 @@ def opened(content: bytes) -> Opened:
         Changed: a member is missing, added, or not what it was.
     """
     members = _members(content)
-    if NAME not in members:
-        raise NoBundle(f"it has no {NAME}")
     manifest = read(members.pop(NAME))
     if manifest is None:
         raise NoBundle(f"{NAME} is not one that this version reads")
@@ -100,6 +98,8 @@ def _look_over(entries: list[ZipInfo]) -> None:
         if why := _wrong(entry, seen):
             raise NoBundle(f"its member {entry.filename[:200]!r} {why}")
         seen.add(entry.filename)
+    if NAME not in seen:
+        raise NoBundle(f"it has no {NAME}")
 
 
 def _wrong(entry: ZipInfo, seen: set[str]) -> str:
@@ -124,8 +124,13 @@ def _read_all(archive: ZipFile, entries: list[ZipInfo]) -> dict[str, bytes]:
     """The content of each, never more than it was said to have."""
     members = {}
     for entry in entries:
-        with archive.open(entry) as file:
-            content = file.read(entry.file_size + 1)
+        try:
+            with archive.open(entry) as file:
+                content = file.read(entry.file_size + 1)
+        except (BadZipFile, zlib.error, EOFError) as error:
+            if entry.filename == NAME:
+                raise
+            raise Changed(f"{entry.filename} was changed: {error}") from None
         if len(content) != entry.file_size:
             raise NoBundle(f"its member {entry.filename!r} is not as large as its table of contents says")
         members[entry.filename] = content
