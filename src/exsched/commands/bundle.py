@@ -20,9 +20,9 @@ def bundle(
     ] = "",
     json: JsonOption = False,
 ) -> None:
-    """Write one archive with the programme, a schedule, how it was made and the checker's certificate.
+    """Write programme, schedule and verdict as one archive.
 
-    `exsched replay` checks and repeats it. The same input gives the same bytes. Library files are named, not
+    It says how the schedule was made, too; `exsched replay` checks and repeats it. The same input gives the same bytes. Library files are named, not
     packed. Nothing is left out: hand it only to those who may see the whole programme.
     """
     from exsched.archiving.manifest import digest

@@ -25,9 +25,9 @@ def place(
     seed: SeedOption = 0,
     json: JsonOption = False,
 ) -> None:
-    """Find places for one exercise, best first, with every other line of the schedule as it is.
+    """Find where one exercise could go, all else as it is.
 
-    Each place lies at least a week from those before it or at another venue. When there is none, what stands
+    Best first. Each place lies at least a week from those before it or at another venue. When there is none, what stands
     in the way is shown. Exit 0 with a place, 4 when there is none, 5 when time is up before an answer.
     """
     from exsched.advising import place as question

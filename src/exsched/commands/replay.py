@@ -33,7 +33,9 @@ def replay(
     no_solve: Annotated[bool, typer.Option("--no-solve", help="Check and verify only.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Check an archive, verify its schedule, solve again with the same parameters, and compare.
+    """Check an archive, repeat its run, and compare.
+
+    Its schedule is verified, and solved again with the same parameters.
 
     Exit 0 for the same or equal values, 4 when it differs or the archive was changed, 3 when it is no bundle,
     5 when the run found no schedule. Nothing is written outside a temporary folder.
