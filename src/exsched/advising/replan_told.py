@@ -56,7 +56,9 @@ class Told:
         if found.stuck:
             return ["this concerns the frozen part alone, which stays as it is: there is no way"]
         if found.impossible:
-            return ["no schedule keeps every hard rule: `exsched check` and a lesser change may show a way"]
+            return [
+                "no schedule keeps every hard rule: `exsched explain` shows what clashes, `relax` a way out"
+            ]
         return ["no schedule was found within the limits, and none is ruled out"]
 
     def _summary(self) -> str:

@@ -9,6 +9,7 @@ from exsched import __version__
 from exsched.commands.alternatives import alternatives
 from exsched.commands.audit import audit
 from exsched.commands.backup import backup
+from exsched.commands.bundle import bundle
 from exsched.commands.certify import certify
 from exsched.commands.check import check
 from exsched.commands.compare import compare
@@ -20,10 +21,12 @@ from exsched.commands.goals import goals
 from exsched.commands.help import help_
 from exsched.commands.migrate import migrate
 from exsched.commands.new import new
+from exsched.commands.place import place
 from exsched.commands.price import price
 from exsched.commands.relax import relax
 from exsched.commands.release import release
 from exsched.commands.replan import replan
+from exsched.commands.replay import replay
 from exsched.commands.restore import restore
 from exsched.commands.review import review
 from exsched.commands.ripple import ripple
@@ -51,10 +54,23 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
-_ASKING: _Verbs = (explain, relax, why_not, compare, alternatives, trade_off, price, replan, ripple, slack)
+_ASKING: _Verbs = (
+    explain,
+    relax,
+    why_not,
+    compare,
+    alternatives,
+    trade_off,
+    price,
+    replan,
+    ripple,
+    slack,
+    place,
+)
+_KEEPING: _Verbs = (bundle, replay)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
-for _verb in (*_PLANNING, *_ASKING, *_SERVICE):
+for _verb in (*_PLANNING, *_ASKING, *_KEEPING, *_SERVICE):
     app.command(_verb.__name__.replace("_", "-"))(_verb)
 app.add_typer(release, name="release")
 app.add_typer(feeds, name="feeds")

@@ -25,7 +25,14 @@ def load(source: str) -> "Loaded":
 
 
 def problem(source: str, outputs: Sequence[str] = (), *, even_impossible: bool = False) -> "Problem":
-    """Load a programme that must be in order; how many warnings there are is said.
+    """Load a programme that must be in order; see `problem_and_files`."""
+    return problem_and_files(source, outputs, even_impossible=even_impossible)[0]
+
+
+def problem_and_files(
+    source: str, outputs: Sequence[str] = (), *, even_impossible: bool = False
+) -> tuple["Problem", tuple[str, ...]]:
+    """Load a programme that must be in order, and name its files; how many warnings there are is said.
 
     Args:
         source: the file, folder or `-`.
@@ -47,7 +54,7 @@ def problem(source: str, outputs: Sequence[str] = (), *, even_impossible: bool =
     apart(outputs, _read_from(source, loaded.files))
     if loaded.diagnostics:
         say(f"{source}: {counted(len(loaded.diagnostics), 'warning')}; `exsched check` shows them")
-    return loaded.problem
+    return loaded.problem, loaded.files
 
 
 def schedule(source: str, against: "Problem") -> "Schedule":

@@ -57,7 +57,7 @@ def solve_and_write(
         Stop: impossible (4), undecided (5), environment (6), refused by the checker (7), interrupted (130).
     """
     with Interrupt() as interrupt:
-        solved = _solve(problem, limits, start, interrupt)
+        solved = run(problem, limits, start, interrupt)
         if solved.answer is not None:
             write(solved.answer, wanted)
         for line in summary(solved):
@@ -70,7 +70,7 @@ def solve_and_write(
     return solved
 
 
-def _solve(problem: "Problem", limits: "Limits", start: "Schedule | None", stop: Interrupt) -> "Solved":
+def run(problem: "Problem", limits: "Limits", start: "Schedule | None", stop: Interrupt) -> "Solved":
     from exsched.solving import Crashed, Refused, solve
 
     with view(problem.programme.programme.id, limits.seconds) as listen:

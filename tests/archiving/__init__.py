@@ -1,0 +1,1 @@
+"""Archives are written the same, opened with care, and replayed."""
