@@ -44,6 +44,11 @@ class Switchboard:
         """The statements that bind anything."""
         return frozenset(self.model.switches)
 
+    @property
+    def of_statements(self) -> frozenset[str]:
+        """The statements that it was built from, those that bind nothing included."""
+        return frozenset(said.key for said in self.model.problem.statements)
+
     def about(self, kept: Iterable[str]) -> "Switchboard":
         """A smaller board for a question about few statements; the same one as long as it has them all."""
         wanted = self.keys.intersection(kept)
