@@ -32,14 +32,14 @@ def main() -> int:
 
 
 def _serve(problem: Any, limits: Any, out: TextIO) -> None:
+    from exsched.solving.boards import Boards  # noqa: PLC0415
     from exsched.solving.said import Price  # noqa: PLC0415 - loaded under the memory limit, as all that follows
-    from exsched.solving.switchboard import Switchboard  # noqa: PLC0415
 
-    board = Switchboard(problem, limits.seed, limits.workers)
+    board = Boards(problem, limits.seed, limits.workers)
     _tell(out, keys=sorted(board.keys))
     for asked in _questions():
         if asked["ask"] == "possible":
-            said = board.about(asked["kept"]).possible(asked["kept"], asked["seconds"])
+            said = board.possible(asked["kept"], asked["seconds"])
         elif asked["ask"] == "confirmed":
             said = board.confirmed(asked["kept"], asked["seconds"])
         else:

@@ -27,8 +27,6 @@ _QUICK = 0.3
 """Share of a question's time for the search without presolve."""
 _SMALL = 200
 """Up to so many statements one worker looks for the least easing, so that the answer repeats."""
-_FEW = 4
-"""A question about less than one part in so many of the statements gets a model of its own."""
 
 _ANY = ((HoldExercises(),),)
 """Something to ask a second formulation about; the rules are what matters."""
@@ -41,7 +39,6 @@ class Switchboard:
     problem: Problem
     seed: int = 0
     workers: int = 0
-    _small: "Switchboard | None" = None
 
     @cached_property
     def model(self) -> Switched:
@@ -52,18 +49,6 @@ class Switchboard:
     def keys(self) -> frozenset[str]:
         """The hard statements."""
         return frozenset(said.key for said in hard(self.problem.statements))
-
-    def about(self, kept: Iterable[str]) -> "Switchboard":
-        """A smaller board for a question about few statements; the same one as long as it has them all."""
-        wanted = self.keys.intersection(kept)
-        if "model" in self.__dict__ and _FEW * len(wanted) > len(self.keys):
-            return self
-        if wanted == self.keys:
-            return self
-        if self._small is None or not wanted <= self._small.keys:
-            few = replace(self.problem, statements=self._said(wanted))
-            self._small = Switchboard(few, self.seed, self.workers)
-        return self._small
 
     def possible(self, kept: Iterable[str], seconds: float) -> Said:
         """Whether some schedule keeps all these statements.
