@@ -1,8 +1,13 @@
-"""What planners may ask the service. A new question is one file here and one line in `QUESTIONS`."""
+"""What planners may ask the service. A new question is one file here and one line in `QUESTIONS`.
+
+What answers it is imported where it is called, in the question's own process: it loads the solver, which the
+service that takes questions does without.
+"""
 
 from typing import TYPE_CHECKING, Annotated, Any, Union
 
-from pydantic import Discriminator, TypeAdapter
+from pydantic import BeforeValidator, Discriminator, TypeAdapter
+from pydantic_core import PydanticCustomError
 
 from exsched.service.questions.asking import Question, Shown, Told
 from exsched.service.questions.explain import Explain
@@ -12,17 +17,18 @@ from exsched.service.questions.why_not import WhyNot
 QUESTIONS: tuple[type[Question], ...] = (Explain, Relax, WhyNot)
 NAMES = tuple(kind.name() for kind in QUESTIONS)
 
+
+def _known(value: Any) -> Any:
+    """Refuse what asks nothing known, in words that name what would do."""
+    if isinstance(value, dict) and value.get("question") not in NAMES:
+        raise PydanticCustomError("unknown_question", f"`question` is one of {', '.join(NAMES)}")
+    return value
+
+
 if TYPE_CHECKING:
     AnyQuestion = Question
 else:
-    AnyQuestion = Annotated[
-        Union[QUESTIONS],  # noqa: UP007 - made of the list
-        Discriminator(
-            "question",
-            custom_error_type="unknown_question",
-            custom_error_message=f"say what is asked: `question` is one of {', '.join(NAMES)}",
-        ),
-    ]
+    AnyQuestion = Annotated[Union[QUESTIONS], Discriminator("question"), BeforeValidator(_known)]  # noqa: UP007
 _READER: TypeAdapter[Question] = TypeAdapter(AnyQuestion)
 
 

@@ -4,8 +4,6 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from exsched.advising import explain
-from exsched.advising.told import explained, explained_json
 from exsched.rulekit.problem import Problem
 from exsched.service.models.limits import Whole
 from exsched.service.questions.asking import Question, Shown, Told
@@ -17,10 +15,13 @@ class Explain(Question):
     model_config = ConfigDict(json_schema_extra={"example": {"question": "explain", "seconds": 20}})
 
     question: Literal["explain"]
-    most: Whole = Field(explain.MOST, ge=1, le=50, description="conflicts to look for")
+    most: Whole = Field(5, ge=1, le=50, description="conflicts to look for")
 
     def answer(self, problem: Problem, schedules: tuple[Shown, ...]) -> Told:
         """The conflicts."""
+        from exsched.advising.explain import explain  # noqa: PLC0415 - loads the solver
+        from exsched.advising.told import explained, explained_json  # noqa: PLC0415 - loads the solver
+
         del schedules
-        found = explain.explain(problem, self.limits, self.most)
+        found = explain(problem, self.limits, self.most)
         return Told(explained(problem, found), explained_json(problem, found))

@@ -4,8 +4,6 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from exsched.advising import relax
-from exsched.advising.told import relaxed, relaxed_json
 from exsched.rulekit.problem import Problem
 from exsched.service.models.limits import Whole
 from exsched.service.questions.asking import Question, Shown, Told
@@ -17,10 +15,13 @@ class Relax(Question):
     model_config = ConfigDict(json_schema_extra={"example": {"question": "relax", "most": 3}})
 
     question: Literal["relax"]
-    most: Whole = Field(relax.WAYS, ge=1, le=50, description="ways out to look for")
+    most: Whole = Field(5, ge=1, le=50, description="ways out to look for")
 
     def answer(self, problem: Problem, schedules: tuple[Shown, ...]) -> Told:
         """The ways out."""
+        from exsched.advising.relax import relax  # noqa: PLC0415 - loads the solver
+        from exsched.advising.told import relaxed, relaxed_json  # noqa: PLC0415 - loads the solver
+
         del schedules
-        found = relax.relax(problem, self.limits, self.most)
+        found = relax(problem, self.limits, self.most)
         return Told(relaxed(problem, found), relaxed_json(problem, found))

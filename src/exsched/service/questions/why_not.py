@@ -6,8 +6,6 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 from pydantic.json_schema import WithJsonSchema
 
-from exsched.advising import why_not
-from exsched.advising.told import answered, answered_json
 from exsched.advising.wish import Wish
 from exsched.domain.dates import Period
 from exsched.domain.names import ExerciseId, Id, NationId, UniqueNames, VenueId
@@ -70,6 +68,9 @@ class WhyNot(OfSchedule):
 
     def answer(self, problem: Problem, schedules: tuple[Shown, ...]) -> Told:
         """What clashes with the wish, or its cost."""
+        from exsched.advising.told import answered, answered_json  # noqa: PLC0415 - loads the solver
+        from exsched.advising.why_not import why_not  # noqa: PLC0415 - loads the solver
+
         schedule, outcome = (schedules[0].schedule, schedules[0].outcome) if schedules else (None, None)
-        found = why_not.why_not(problem, self.wish, self.limits, schedule, outcome)
+        found = why_not(problem, self.wish, self.limits, schedule, outcome)
         return Told(answered(problem, found), answered_json(problem, found))
