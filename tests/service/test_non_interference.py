@@ -1,5 +1,7 @@
 """A planner's every answer is the same, byte for byte, whatever there is that it may not see."""
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from tests.access.test_non_interference import WRONG
 from tests.long_form import by_form
 from tests.service.api import JSON, YAML, Api
 from tests.service.matrix import MISSING, operations
+from tests.service.questions import OF_EACH, of_each
+from tests.service.resources.working import work
 from tests.service.two_worlds import PROGRAMME, Lived, Step, lived
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -33,6 +37,9 @@ HOW: dict[str, Any] = {
 }
 
 VARY = {"x-request-id", "date"}
+UNSEEN = (("a-secret-1", MISSING["release"]),)
+STARTED = re.compile(rb'"started":"[^"]*"')
+"""Told by the clock of the database, which no test can set."""
 EVERY_FORMAT = tuple(FORMATS)
 QUICK_FORMATS = ("json", "csv", "ical")
 ABOUT = (
@@ -67,7 +74,7 @@ def test_hidden_things_change_no_answer(lot: int, sqlite_file: Path) -> None:
 @settings(max_examples=by_form(short=1, long=4), **HOW)
 @given(pair=pairs())
 def test_hidden_things_change_no_answer_to_ones_own_files(pair: Pair, sqlite_file: Path) -> None:
-    """The same through the door: archives, the planner's own files, checks, what-ifs, all formats."""
+    """The same through the door: archives, the planner's own files, checks, what-ifs, questions, formats."""
     one, other = (_heard(sqlite_file, steps, EVERY_FORMAT, door=True) for steps in _steps(pair, ORDERS[:2]))
     assert_same(one, other)
 
@@ -83,7 +90,7 @@ def _heard(migrated: Path, steps: tuple[Step, ...], formats: tuple[str, ...], do
         asked = [*_questions(world, formats, door)]
         heard = [_answer(world.planner, "GET", path) for path in asked]
         if door:
-            heard += [*_own(world.planner)]
+            heard += [*_own(world.planner), *_answers(world)]
         # last, because uses are counted and written now and then: a list of feeds would tell the hour
         heard += [_answer(world.nobody, "GET", f"/feeds/{secret}") for secret in world.feeds]
         heard += [_answer(world.planner, "POST", f"/api/v1/releases/{world.releases[-1]}/concur")]
@@ -152,13 +159,29 @@ def _own(planner: Api) -> Iterator[tuple[str, int, list[tuple[str, str]], bytes]
         yield _answer(planner, "GET", f"{path}/{listed}")
 
 
+def _answers(world: Lived) -> Iterator[tuple[str, int, list[tuple[str, str]], bytes]]:
+    """Every question, about what the planner sees and about what it does not, asked and answered."""
+    path = f"/api/v1/programmes/{PROGRAMME}"
+    for solve in world.planner.get(f"/programmes/{PROGRAMME}/solves").json()["items"]:
+        yield _answer(world.planner, "POST", f"/api/v1/solves/{solve['id']}/cancel")
+    about = (("open-2", world.releases[-1]), ("open-2", world.hidden[-1]), *UNSEEN)
+    bodies = (json.dumps(asked) for one in about for asked in of_each(*one))
+    for body in dict.fromkeys(bodies):
+        yield _answer(world.planner, "POST", f"{path}/questions", body.encode())
+    assert work(world.url) >= len(OF_EACH), "each was asked at least once"
+    yield _answer(world.planner, "GET", f"{path}/questions")
+    for question in world.planner.get(f"/programmes/{PROGRAMME}/questions").json()["items"]:
+        assert question["state"] == "succeeded", question
+        yield _answer(world.planner, "GET", f"/api/v1/questions/{question['id']}")
+
+
 def _answer(
     api: Api, method: str, path: str, content: bytes | None = None, kind: str = JSON
 ) -> tuple[str, int, list[tuple[str, str]], bytes]:
     headers = {"If-None-Match": "*"} if method == "PUT" else {}
     answer: httpx2.Response = api.send(method, path, content=content, kind=kind, headers=headers)
     kept = [pair for pair in answer.headers.multi_items() if pair[0] not in VARY]
-    return f"{method} {path}", answer.status_code, kept, answer.content
+    return f"{method} {path}", answer.status_code, kept, STARTED.sub(b"", answer.content)
 
 
 def assert_same(one: Heard, other: Heard) -> None:
