@@ -10,9 +10,9 @@ from exsched.advising.conflict import Search, only
 from exsched.advising.prices import prices
 from exsched.advising.relax import ways_out
 from exsched.checking.judge import judge
+from exsched.domain.outcome import Evidence
 from exsched.rulekit.finding import Violation
 from exsched.rulekit.problem import Problem
-from exsched.solving import Limits
 from exsched.solving.said import Price
 from exsched.solving.switchboard import Switchboard
 from exsched.solving.switches import hard
@@ -22,7 +22,6 @@ from tests.random_programmes import a_random_problem
 from tests.universe import every_choice, laydown_of
 
 SEEDS = range(by_form(short=12, long=1500))
-LIMITS = Limits(seconds=60, workers=1)
 
 
 @cache
@@ -41,7 +40,7 @@ def impossible() -> list[tuple[int, Problem]]:
 
 def a_search(problem: Problem) -> Search:
     """A search on a board in this process."""
-    return Search(problem, Switchboard.of(problem, workers=1), Clock(60), LIMITS)
+    return Search(problem, Switchboard(problem, workers=1), Clock(60))
 
 
 def test_conflict_is_sufficient_and_smallest() -> None:
@@ -53,6 +52,7 @@ def test_conflict_is_sufficient_and_smallest() -> None:
         conflict = search.smallest(search.board.keys)
         assert conflict is not None, seed
         assert conflict.smallest, seed
+        assert conflict.evidence is Evidence.CONFIRMED, seed
         for free in ("duration_bounds", "site_need"):
             assert best_of(problem, conflict.keys, free) in {None, TOO_MANY}, (seed, free)
         for key in conflict.keys:
@@ -76,7 +76,7 @@ def test_board_agrees_with_the_checker_on_every_schedule() -> None:
     """Whatever the board says can be kept together is kept by a schedule, and the other way round."""
     for seed in SEEDS[:20]:
         problem = a_random_problem(seed)
-        board = Switchboard.of(problem, workers=1)
+        board = Switchboard(problem, workers=1)
         keys = sorted(board.keys)
         for drop in keys:
             rest = frozenset(keys) - {drop}

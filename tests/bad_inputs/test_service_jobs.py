@@ -66,7 +66,7 @@ def test_job_outlives_the_death_of_everything(tmp_path: Path) -> None:
         found = ended(authority, job)
         listed = done(authority.get(f"/programmes/{programme}/schedules"))["items"]
         assert found["state"] == "succeeded"
-        assert [one["id"] for one in listed] == [found["schedule"]]
+        assert [one["id"] for one in listed] == [one for one in [found["schedule"]] if one]
         answered("job-01", authority.get(f"/solves/{job}"))
 
 

@@ -163,7 +163,9 @@ def options(callback: Any) -> list[str]:
     for name, parameter in inspect.signature(callback).parameters.items():
         for mark in getattr(parameter.annotation, "__metadata__", ()):
             if isinstance(mark, typer.models.OptionInfo):
-                found += [*(mark.param_decls or ()), f"--{name.replace('_', '-')}"]
+                given = [mark.default, *(mark.param_decls or ())]  # in an annotation the first lands there
+                typed = [word for word in given if isinstance(word, str) and word.startswith("-")]
+                found += typed or [f"--{name.replace('_', '-')}"]
     return list(dict.fromkeys(found))
 
 

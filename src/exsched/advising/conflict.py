@@ -15,10 +15,10 @@ from typing import Protocol
 
 from exsched.advising.clock import Clock
 from exsched.checking.judge import judge
-from exsched.domain.outcome import Evidence, Status
+from exsched.domain.outcome import Evidence
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem, Statement
-from exsched.solving import Crashed, Limits, Refused, solve
+from exsched.solving import Refused
 from exsched.solving.said import Price, Said
 
 _EACH = 20.0
@@ -56,6 +56,9 @@ class Board(Protocol):
     def possible(self, kept: Iterable[str], seconds: float) -> Said:
         """Whether some schedule keeps all these statements."""
 
+    def confirmed(self, kept: Iterable[str], seconds: float) -> Said:
+        """Whether an ordinary model finds these statements impossible, too."""
+
     def least(
         self,
         kept: Iterable[str],
@@ -73,7 +76,6 @@ class Search:
     problem: Problem
     board: Board
     clock: Clock
-    limits: Limits
 
     def possible(self, keys: Collection[str]) -> tuple[bool | None, frozenset[str]]:
         """Whether these can hold together, and when not, a guess at those that clash."""
@@ -145,17 +147,13 @@ class Search:
 
     def _checked(self, keys: frozenset[str], sure: bool) -> Conflict | None:
         """The conflict, once an ordinary model of these statements alone is impossible as well."""
-        few = only(self.problem, keys)
-        seconds = max(1.0, self.clock.share(0.5))
-        try:
-            solved = solve(few, replace(self.limits, seconds=seconds))
-        except Crashed:
-            return None
-        if solved.answer is not None:
+        said = self.board.confirmed(keys, min(_EACH, self.clock.left))
+        if said.possible:
             raise Refused("statements that clash according to one model have a schedule in another")
-        if solved.outcome.status is not Status.IMPOSSIBLE:
+        if said.possible is None:
             return None
-        return Conflict(few.statements, sure, solved.outcome.evidence)
+        evidence = Evidence.CONFIRMED if said.proved else Evidence.CLAIMED
+        return Conflict(only(self.problem, keys).statements, sure, evidence)
 
 
 def only(problem: Problem, keys: Collection[str]) -> Problem:

@@ -46,7 +46,7 @@ def explain(
     with Oracle(problem, limits, stop) as oracle:
         if not oracle.ready(clock.left):
             return Explanation(None, seconds=limits.seconds - clock.left)
-        search = Search(problem, oracle, clock, limits)
+        search = Search(problem, oracle, clock)
         possible, _ = search.possible(oracle.keys)
         if possible is not False:
             return Explanation(possible, seconds=limits.seconds - clock.left)

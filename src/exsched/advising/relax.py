@@ -98,7 +98,7 @@ def relax(
     with Oracle(problem, limits, stop) as oracle:
         if not oracle.ready(clock.left):
             return Relaxation(None, seconds=limits.seconds - clock.left)
-        search = Search(problem, oracle, clock, limits)
+        search = Search(problem, oracle, clock)
         possible, _ = search.possible(oracle.keys)
         if possible is not False:
             return Relaxation(possible, seconds=limits.seconds - clock.left)

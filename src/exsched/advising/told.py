@@ -1,8 +1,9 @@
 """Conflicts, ways out and costs in sentences and as data: each statement with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from exsched.access.label import exercises_in
 from exsched.advising.conflict import Conflict
 from exsched.advising.explain import Explanation
 from exsched.advising.prices import may_be_eased
@@ -40,10 +41,34 @@ def as_statement(problem: Problem, said: Statement) -> Json:
 
 def conflict_lines(problem: Problem, conflict: Conflict, so: str) -> list[str]:
     """`Because`, each statement of the conflict, and what follows from them."""
-    first, *others = (sentence(problem, said) for said in conflict.statements)
+    first, *others = _grouped(problem, conflict.statements)
     lines = [f"Because {first}", *(f"    and {other}" for other in others)]
     sure = "" if conflict.smallest else "; some of these may not be needed: that was not settled in time"
     return [*lines, f"  {so} ({conflict.evidence.value}: {_stands(conflict.evidence)}{sure})"]
+
+
+def _grouped(problem: Problem, statements: Sequence[Statement]) -> list[str]:
+    """What rules say, one by one, then what is said of each exercise, in one sentence each."""
+    general: list[str] = []
+    by_exercise: dict[str, list[Statement]] = {}
+    for said in statements:
+        names = exercises_in(said.rule)
+        if len(names) == 1 and said.rule.explain(problem).startswith(f"{next(iter(names))} "):
+            by_exercise.setdefault(next(iter(names)), []).append(said)
+        else:
+            general.append(sentence(problem, said))
+    return general + [_of_one(problem, name, those) for name, those in by_exercise.items()]
+
+
+def _of_one(problem: Problem, exercise: str, statements: Sequence[Statement]) -> str:
+    """All that is said of one exercise: `x must be held, lasts 21 days (file:17, 19)`."""
+    parts = [said.rule.explain(problem).removeprefix(f"{exercise} ") for said in statements]
+    lines: dict[str, list[str]] = {}
+    for said in statements:
+        if said.place and str(said.place.line) not in lines.setdefault(said.place.file, []):
+            lines[said.place.file].append(str(said.place.line))
+    where = "; ".join(f"{file}:{', '.join(numbers)}" for file, numbers in lines.items())
+    return f"{exercise} {listed(parts)}{f' ({where})' if where else ''}"
 
 
 def _stands(evidence: Evidence) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from exsched.access.label import exercises_in
 from exsched.advising.clock import Clock
-from exsched.advising.conflict import Conflict, Search, only
+from exsched.advising.conflict import Conflict, Search
 from exsched.advising.wish import KEY, Wish
 from exsched.checking.judge import judge
 from exsched.domain.outcome import Outcome, Status
@@ -21,10 +21,8 @@ from exsched.solving import Crashed, Limits, Solved, solve
 from exsched.solving.oracle import Oracle
 from exsched.solving.switches import hard
 
-_NARROW = 0.3
-"""Share of the time for the statements about the exercise alone."""
 _REASONS = 0.5
-"""Share of the time that is kept for the reasons, should it be impossible."""
+"""Share of the time for what might forbid the wish."""
 
 Stop = Callable[[], bool]
 
@@ -96,21 +94,30 @@ class _Question:
         before = self._judged(schedule, outcome) if schedule else None
         if before is not None and self._has_it(before.schedule):
             return self._told("already", before, before)
-        if conflict := self._clash(self._about_it(), self.clock.share(_NARROW)):
-            return self._told("impossible", before, conflict=conflict)
+        if conflict := self._forbidden():
+            word = "impossible" if KEY in conflict.keys else "no schedule"
+            return self._told(word, before, conflict=conflict)
         before = before or self._best()
         if before is not None and self._has_it(before.schedule):
             return self._told("already", before, before)
-        wished = replace(self.problem, statements=(*self.problem.statements, self.wish.statement()))
-        solved = self._solved(wished, self.clock.share(1 - _REASONS), before.schedule if before else None)
+        solved = self._solved(self._wished, self.clock.left, before.schedule if before else None)
         if solved is not None and solved.answer is not None:
             return self._costs(before, solved.answer)
-        if solved is None or solved.outcome.status is not Status.IMPOSSIBLE:
-            return self._told("undecided", before)
-        conflict = self._clash(frozenset(s.key for s in hard(self.problem.statements)), self.clock.left)
-        if conflict is None:
-            return self._told("impossible" if before else "undecided", before)
-        return self._told("impossible" if KEY in conflict.keys else "no schedule", before, conflict=conflict)
+        sure = solved is not None and solved.outcome.status is Status.IMPOSSIBLE and before is not None
+        return self._told("impossible" if sure else "undecided", before)
+
+    @property
+    def _wished(self) -> Problem:
+        return replace(self.problem, statements=(*self.problem.statements, self.wish.statement()))
+
+    def _forbidden(self) -> Conflict | None:
+        """A smallest clash with the wish, of statements about the exercise alone where there is one."""
+        clock = Clock(self.clock.share(_REASONS))
+        with Oracle(self._wished, self.limits, self.stop) as oracle:
+            if not oracle.ready(clock.left):
+                return None
+            search = Search(self._wished, oracle, clock)
+            return search.smallest(self._about_it()) or search.smallest(oracle.keys)
 
     def _judged(self, schedule: Schedule, outcome: Outcome | None) -> Answer:
         return Answer(self.problem, schedule, judge(self.problem, schedule), outcome)
@@ -134,17 +141,7 @@ class _Question:
     def _about_it(self) -> frozenset[str]:
         """The hard statements that name this exercise and no other."""
         alone = frozenset({self.wish.exercise})
-        return frozenset(s.key for s in hard(self.problem.statements) if exercises_in(s.rule) == alone)
-
-    def _clash(self, keys: frozenset[str], seconds: float) -> Conflict | None:
-        """A smallest clash of the wish with some of these, or of these alone."""
-        few = only(self.problem, keys)
-        wished = replace(few, statements=(*few.statements, self.wish.statement()))
-        with Oracle(wished, self.limits, self.stop) as oracle:
-            clock = Clock(seconds)
-            if not oracle.ready(clock.left):
-                return None
-            return Search(wished, oracle, clock, self.limits).smallest(oracle.keys)
+        return frozenset(s.key for s in hard(self._wished.statements) if exercises_in(s.rule) == alone)
 
     def _costs(self, before: Answer | None, wished: Answer) -> WhyNot:
         """The cost, with the schedule judged without the wish."""

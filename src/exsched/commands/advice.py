@@ -1,6 +1,7 @@
 """What the verbs that answer questions have in common: whose eyes they answer for, limits, words or JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -71,6 +72,25 @@ def known(what: str, names: Sequence[str] | dict[str, Any]) -> str:
     listed = sorted(names)
     more = f" and {len(listed) - 20} more" if len(listed) > 20 else ""
     return f"{what}: {', '.join(listed[:20])}{more}"
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """What goes wrong with the solver while a question is asked ends the command in words.
+
+    Raises:
+        Stop: environment (6), refused by our own checker (7).
+    """
+    from exsched.solving import Crashed, Refused
+
+    try:
+        yield
+    except Refused as refused:
+        sentence = f"the independent checker refused an answer, so it is not shown: {refused}"
+        hint = "please report it with the input; another --seed may help"
+        raise Stop(Exit.UNVERIFIED, sentence, hint) from None
+    except Crashed as crashed:
+        raise Stop(Exit.ENVIRONMENT, str(crashed)) from None
 
 
 def answer(

@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from exsched import __version__
+from exsched.commands.alternatives import alternatives
 from exsched.commands.audit import audit
 from exsched.commands.backup import backup
 from exsched.commands.certify import certify
 from exsched.commands.check import check
+from exsched.commands.compare import compare
 from exsched.commands.demo import demo
 from exsched.commands.explain import explain
 from exsched.commands.export import export
@@ -18,16 +20,21 @@ from exsched.commands.goals import goals
 from exsched.commands.help import help_
 from exsched.commands.migrate import migrate
 from exsched.commands.new import new
+from exsched.commands.price import price
 from exsched.commands.relax import relax
 from exsched.commands.release import release
+from exsched.commands.replan import replan
 from exsched.commands.restore import restore
 from exsched.commands.review import review
+from exsched.commands.ripple import ripple
 from exsched.commands.rules import rules
 from exsched.commands.schema import schema
 from exsched.commands.serve import serve
+from exsched.commands.slack import slack
 from exsched.commands.solve import solve
 from exsched.commands.submit import submit
 from exsched.commands.tokens import tokens
+from exsched.commands.trade_off import trade_off
 from exsched.commands.verify import verify
 from exsched.commands.why_not import why_not
 from exsched.commands.worker import worker
@@ -44,10 +51,10 @@ app = typer.Typer(
 
 _Verbs = tuple[Callable[..., None], ...]
 _PLANNING: _Verbs = (check, solve, verify, certify, export, review, rules, goals, schema, new, demo)
-_ADVICE: _Verbs = (explain, relax, why_not)
+_ASKING: _Verbs = (explain, relax, why_not, compare, alternatives, trade_off, price, replan, ripple, slack)
 _SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
 
-for _verb in (*_PLANNING, *_ADVICE, *_SERVICE):
+for _verb in (*_PLANNING, *_ASKING, *_SERVICE):
     app.command(_verb.__name__.replace("_", "-"))(_verb)
 app.add_typer(release, name="release")
 app.add_typer(feeds, name="feeds")

@@ -27,7 +27,7 @@ def explain(
     from exsched.commands.interrupt import Interrupt
 
     problem = advice.seen(inputs.problem(programme, even_impossible=True), viewer).problem
-    with Interrupt("what was found so far") as interrupt:
+    with advice.asking(), Interrupt("what was found so far") as interrupt:
         found = question.explain(problem, advice.limits(time_limit, seed), most, interrupt)
     stop = advice.unsettled(interrupt, settled=found.possible is not None)
     advice.answer(explained(problem, found), explained_json(problem, found), viewer, json=json, stop=stop)

@@ -28,7 +28,7 @@ def relax(
     from exsched.commands.interrupt import Interrupt
 
     problem = advice.seen(inputs.problem(programme, even_impossible=True), viewer).problem
-    with Interrupt("what was found so far") as interrupt:
+    with advice.asking(), Interrupt("what was found so far") as interrupt:
         found = question.relax(problem, advice.limits(time_limit, seed), most, interrupt)
     stop = advice.unsettled(interrupt, settled=found.possible is True or bool(found.ways or found.stuck))
     if found.stuck and stop is None:

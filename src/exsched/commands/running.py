@@ -22,8 +22,8 @@ _OPEN = 5
 """Statements that cannot be decided and are named in the summary; `verify` lists them all."""
 
 _IF_IMPOSSIBLE = (
-    "set doubtful exercises to `held: may` and solve again to see what cannot be held, "
-    "or type the intended dates as a CSV and run `exsched verify`"
+    "`exsched explain` shows why, `exsched relax` what would have to give way; "
+    "for dates typed as a CSV `exsched verify` shows what they break"
 )
 
 Wanted = tuple[str, Target]

@@ -61,7 +61,7 @@ def why_not(
     outcome = None
     if given is not None and not viewer:
         outcome = claims.outcome(inputs.content(schedule), judge(whole, given))
-    with Interrupt("what was found so far") as interrupt:
+    with advice.asking(), Interrupt("what was found so far") as interrupt:
         found = question.why_not(problem, wish, advice.limits(time_limit, seed), base, outcome, interrupt)
     stop = advice.unsettled(interrupt, settled=found.word != "undecided")
     if stop is None and found.word in {"impossible", "no schedule"}:

@@ -94,10 +94,10 @@ def _cells(line: Line) -> dict[str, str]:
 
 
 def _safe(row: dict[str, Any]) -> dict[str, Any]:
-    return {column: _cell(value) if isinstance(value, str) else value for column, value in row.items()}
+    return {column: cell(value) if isinstance(value, str) else value for column, value in row.items()}
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """The text, behind an apostrophe when a spreadsheet would take it for a formula, full-width too."""
     line = one_line(text)
     return f"'{line}" if unicodedata.normalize("NFKC", line)[:1] in _FORMULA else line

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 MEMORY = 512 * 1024 * 1024
-CPU_SECONDS = 10
+CPU_SECONDS = 30
 MOST_WRITTEN = 64 * 1024 * 1024
 
 Json = dict[str, Any]

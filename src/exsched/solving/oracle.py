@@ -49,7 +49,7 @@ class Oracle:
         self._handed = threading.Event()
         threading.Thread(target=self._pump, args=((problem, limits),), daemon=True).start()
         self.keys: frozenset[str] = frozenset()
-        """The hard statements that bind anything; empty until `ready`."""
+        """The hard statements; empty until `ready`."""
 
     def __enter__(self) -> "Oracle":
         return self
@@ -65,7 +65,7 @@ class Oracle:
                     continue
 
     def ready(self, seconds: float) -> bool:
-        """Wait until the model is built; False when it could not be within the time."""
+        """Wait until the process has read the problem; False when it could not within the time."""
         built = self._hear(seconds)
         if built is None:
             return False
@@ -75,6 +75,10 @@ class Oracle:
     def possible(self, kept: Iterable[str], seconds: float) -> Said:
         """Whether some schedule keeps all these statements; see `Switchboard.possible`."""
         return self._ask({"ask": "possible", "kept": sorted(kept)}, seconds)
+
+    def confirmed(self, kept: Iterable[str], seconds: float) -> Said:
+        """Whether an ordinary model finds these statements impossible, too; see `Switchboard.confirmed`."""
+        return self._ask({"ask": "confirmed", "kept": sorted(kept)}, seconds)
 
     def least(
         self,

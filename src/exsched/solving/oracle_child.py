@@ -36,12 +36,14 @@ def _serve(problem: Any, limits: Any, questions: Queue[dict[str, Any]], out: Tex
     from exsched.solving.said import Price  # noqa: PLC0415 - loaded under the memory limit, as all that follows
     from exsched.solving.switchboard import Switchboard  # noqa: PLC0415
 
-    board = Switchboard.of(problem, limits.seed, limits.workers)
+    board = Switchboard(problem, limits.seed, limits.workers)
     _tell(out, keys=sorted(board.keys))
     while True:
         asked = questions.get()
         if asked["ask"] == "possible":
             said = board.about(asked["kept"]).possible(asked["kept"], asked["seconds"])
+        elif asked["ask"] == "confirmed":
+            said = board.confirmed(asked["kept"], asked["seconds"])
         else:
             prices = {key: Price(*price) for key, price in asked["prices"].items()}
             said = board.least(asked["kept"], prices, asked["seconds"], asked["blocked"])

@@ -14,6 +14,7 @@ from exsched.goals.hold_exercises import HoldExercises
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer, Verdict
 from exsched.solving.child import Job
+from exsched.solving.engine_version import Unfit, refuse_known_bad
 from exsched.solving.limits import Crashed, Limits, Progress, Refused, Solved
 from exsched.solving.messages import Garbage, Message, judged, sensible
 from exsched.solving.opinion import Word
@@ -59,9 +60,14 @@ def solve(
 
     Raises:
         Refused: our own checker refused what the solver returned, or the solver contradicts itself.
-        Crashed: the process ended without a schedule, for lack of memory or by a defect of the engine.
+        Crashed: the process ended without a schedule, for lack of memory or by a defect of the engine; or the
+            engine is one that is known to answer wrongly.
     """
     limits = limits or Limits()
+    try:
+        refuse_known_bad()
+    except Unfit as unfit:
+        raise Crashed(str(unfit)) from None
     if not problem.tiers:
         problem = replace(problem, tiers=((HoldExercises(),),))
     run = _Run(problem, limits, listen, found)

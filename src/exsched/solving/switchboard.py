@@ -3,56 +3,66 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ortools.sat.python import cp_model
 
 from exsched.domain.schedule import Schedule
-from exsched.rulekit.problem import Problem
-from exsched.solving.build import Model
+from exsched.goals.hold_exercises import HoldExercises
+from exsched.rulekit.problem import Problem, Statement
+from exsched.solving.build import Model, build
+from exsched.solving.confirming import LEAST, confirm_values, opinion_of
 from exsched.solving.hinting import decided_values
 from exsched.solving.logic import Number
+from exsched.solving.opinion import Word
 from exsched.solving.reading import schedule_of
 from exsched.solving.said import Price, Said
 from exsched.solving.search import DEFINITE
-from exsched.solving.switches import Switched, switched
+from exsched.solving.switches import Switched, hard, switched
 
 SIGNED = 1_000
 """What one more signature weighs against the level of those who sign."""
 
 _QUICK = 0.3
 """Share of a question's time for the search without presolve."""
+_SMALL = 200
+"""Up to so many statements one worker looks for the least easing, so that the answer repeats."""
 _FEW = 4
 """A question about less than one part in so many of the statements gets a model of its own."""
+
+_ANY = ((HoldExercises(),),)
+"""Something to ask a second formulation about; the rules are what matters."""
 
 
 @dataclass
 class Switchboard:
-    """One model with switches, asked again and again."""
+    """One model with switches, built when it is first needed and asked again and again."""
 
-    model: Switched
+    problem: Problem
     seed: int = 0
     workers: int = 0
     _small: "Switchboard | None" = None
 
-    @staticmethod
-    def of(problem: Problem, seed: int = 0, workers: int = 0) -> "Switchboard":
-        """Build the model of a problem."""
-        return Switchboard(switched(problem), seed, workers)
+    @cached_property
+    def model(self) -> Switched:
+        """The model of the whole problem."""
+        return switched(self.problem)
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
-        """The statements that bind anything."""
-        return frozenset(self.model.switches)
+        """The hard statements."""
+        return frozenset(said.key for said in hard(self.problem.statements))
 
     def about(self, kept: Iterable[str]) -> "Switchboard":
         """A smaller board for a question about few statements; the same one as long as it has them all."""
         wanted = self.keys.intersection(kept)
-        if _FEW * len(wanted) > len(self.keys):
+        if "model" in self.__dict__ and _FEW * len(wanted) > len(self.keys):
+            return self
+        if wanted == self.keys:
             return self
         if self._small is None or not wanted <= self._small.keys:
-            problem = self.model.problem
-            few = tuple(said for said in problem.statements if said.key in wanted)
-            self._small = Switchboard.of(replace(problem, statements=few), self.seed, self.workers)
+            few = replace(self.problem, statements=self._said(wanted))
+            self._small = Switchboard(few, self.seed, self.workers)
         return self._small
 
     def possible(self, kept: Iterable[str], seconds: float) -> Said:
@@ -79,6 +89,27 @@ class Switchboard:
             named[index] for index in solver.sufficient_assumptions_for_infeasibility() if index in named
         )
         return Said("no", core=core or frozenset(on))
+
+    def confirmed(self, kept: Iterable[str], seconds: float) -> Said:
+        """Ask an ordinary model of these statements alone whether they are impossible, in two configurations.
+
+        `proved` says that a second formulation agrees. `yes` contradicts whoever said that they clash.
+        """
+        until = time.monotonic() + seconds
+        few = replace(self.problem, statements=self._said(frozenset(kept)), tiers=_ANY)
+        for presolve in (True, False):
+            solver = self._solver(until - time.monotonic(), workers=1)
+            solver.parameters.cp_model_presolve = presolve
+            solver.parameters.random_seed = self.seed + presolve
+            status = solver.solve(build(few).cp)
+            if status != cp_model.INFEASIBLE:
+                return Said("yes" if status in DEFINITE else "unknown")
+        left = until - time.monotonic()
+        word = Word.SILENT if left < LEAST else confirm_values(few, None, left, opinion_of())
+        return Said("yes" if word is Word.CONTRADICTS else "no", proved=word is Word.AGREES)
+
+    def _said(self, keys: frozenset[str]) -> tuple[Statement, ...]:
+        return tuple(said for said in self.problem.statements if said.key in keys)
 
     def least(
         self,
@@ -108,7 +139,8 @@ class Switchboard:
             if best is not None:
                 self._hint(cp, best)
             cp.minimize(objective)
-            solver = self._solver(until - time.monotonic(), workers=self.workers)
+            workers = 1 if len(switches) <= _SMALL else self.workers  # of equal ways always the same one
+            solver = self._solver(until - time.monotonic(), workers)
             status = solver.solve(cp)
             if status == cp_model.INFEASIBLE:
                 return Said("no")
@@ -122,7 +154,7 @@ class Switchboard:
     def _hint(self, cp: cp_model.CpModel, schedule: Schedule) -> None:
         cp.clear_hints()  # type: ignore[no-untyped-call]
         model = Model(self.model.decisions, ())
-        for var, value in decided_values(model, self.model.problem, schedule):
+        for var, value in decided_values(model, self.problem, schedule):
             least, most = self.model.decisions.logic.bounds(var)
             if least < most:
                 cp.add_hint(var, value)
@@ -168,4 +200,4 @@ class Switchboard:
         return solver
 
     def _schedule(self, solver: cp_model.CpSolver) -> Schedule:
-        return schedule_of(self.model.problem, self.model.decisions, lambda said: int(solver.value(said)))
+        return schedule_of(self.problem, self.model.decisions, lambda said: int(solver.value(said)))

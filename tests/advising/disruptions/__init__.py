@@ -1,0 +1,1 @@
+"""Disruptions of the example programmes."""

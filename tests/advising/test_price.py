@@ -1,0 +1,59 @@
+"""What statements cost, against enumeration with each of them left out."""
+
+import json
+from dataclasses import replace
+
+from exsched.advising.price import price
+from exsched.advising.prices import may_be_eased
+from exsched.rulekit.problem import Problem
+from exsched.rules.exercise_window import ExerciseWindow
+from exsched.rules.precedence import Precedence
+from exsched.solving import Limits
+from tests.advising.small import a_small_problem, every_allowed
+
+LIMITS = Limits(seconds=90, workers=1)
+
+
+def a_problem() -> Problem:
+    """ALDER wants to be first and has to come second; BIRCH has to begin early anyway."""
+    return a_small_problem(
+        Precedence.model_validate({"first": "birch", "then": "alder", "id": "order"}),
+        ExerciseWindow.model_validate(
+            {"exercise": "birch", "startex": ["2027-03-01/2027-03-03"], "id": "early"}
+        ),
+    )
+
+
+def without(problem: Problem, key: str) -> tuple[int, ...]:
+    """The best values when one statement is left out."""
+    kept = tuple(said for said in problem.statements if said.key != key)
+    return every_allowed(replace(problem, statements=kept))[0][0]
+
+
+def test_prices_agree_with_enumeration() -> None:
+    """Each gain is that of the best schedule without the statement; what is called free gains nothing."""
+    problem = a_problem()
+    best, laydown = every_allowed(problem)[0]
+    found = price(problem, laydown.schedule, LIMITS)
+    assert (found.values, found.proved, found.better) == (best, True, False)
+    assert [cost.statement.key for cost in found.costs] == ["order"]
+    for cost in found.costs:
+        assert cost.proved
+        assert cost.gain == tuple(
+            old - new for old, new in zip(best, without(problem, cost.statement.key), strict=True)
+        )
+    for said in found.free:
+        assert may_be_eased(said)
+        assert without(problem, said.key) == best
+    assert (found.untried, found.untested) == ((), 0)
+    assert "tier 2 gains 2 (proved): alder starts" in "\n".join(found.lines())
+    assert json.loads(json.dumps(found.as_json()))["costs"][0]["statement"] == "order"
+
+
+def test_gains_count_from_the_best_with_all_kept() -> None:
+    """A schedule that is no good is not held against the statements."""
+    problem = a_problem()
+    every = every_allowed(problem)
+    found = price(problem, every[-1][1].schedule, LIMITS)
+    assert (found.values, found.better) == (every[0][0], True)
+    assert "gains count from it" in found.lines()[0]
