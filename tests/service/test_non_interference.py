@@ -164,8 +164,9 @@ def _answers(world: Lived) -> Iterator[tuple[str, int, list[tuple[str, str]], by
     path = f"/api/v1/programmes/{PROGRAMME}"
     for solve in world.planner.get(f"/programmes/{PROGRAMME}/solves").json()["items"]:
         yield _answer(world.planner, "POST", f"/api/v1/solves/{solve['id']}/cancel")
+    own = world.planner.get(f"/programmes/{PROGRAMME}/schedules").json()["items"][0]["id"]
     about = (("open-2", world.releases[-1]), ("open-2", world.hidden[-1]), *UNSEEN)
-    bodies = (json.dumps(asked) for one in about for asked in of_each(*one))
+    bodies = (json.dumps(asked) for one in about for asked in of_each(*one, own))
     for body in dict.fromkeys(bodies):
         yield _answer(world.planner, "POST", f"{path}/questions", body.encode())
     assert work(world.url) >= len(OF_EACH), "each was asked at least once"

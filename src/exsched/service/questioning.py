@@ -33,11 +33,14 @@ def new_question(
     problem = rendering.seen(service, connection, programme, base, caller.viewer)
     if mistakes := [one.as_json() for one in asked.mistakes(problem)]:
         raise invalid("unknown_name", f"{mistakes[0]['message']}.", errors=mistakes)
-    about = [_shown(problem, id_, answer) for id_, answer in zip(asked.names_schedules, named, strict=True)]
+    about = [
+        _shown(
+            problem, id_, answer, projected=caller.is_planner and id_.startswith(Prefix.RELEASE)
+        ).document()
+        for id_, answer in zip(asked.names_schedules, named, strict=True)
+    ]
     new = queueing.new_job(caller, programme, base, asked.bounds)
-    return replace(
-        new, question=asked.model_dump(mode="json"), about=[one.document() for one in about] or None
-    )
+    return replace(new, question=asked.model_dump(mode="json"), about=about or None)
 
 
 def _closed_by(base: Base, asked: Question) -> Base:
@@ -59,7 +62,7 @@ def _named(service: Service, connection: Connection, caller: Caller, programme: 
     return rendering.answer_for(service, connection, stored, caller.viewer)
 
 
-def _shown(problem: Problem, id_: str, answer: Answer) -> Shown:
+def _shown(problem: Problem, id_: str, answer: Answer, *, projected: bool) -> Shown:
     """The lines as a schedule of the problem that the question is asked of.
 
     They may be of an earlier revision: exercises that are gone since are left out. Reserved blocks are, too.
@@ -73,4 +76,4 @@ def _shown(problem: Problem, id_: str, answer: Answer) -> Shown:
             "solve again, or ask about a newer one",
         )
     same = answer.problem.input_hash == problem.input_hash
-    return Shown(schedule, answer.outcome if same else None)
+    return Shown(schedule, answer.outcome if same else None, projected)

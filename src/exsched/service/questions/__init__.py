@@ -9,12 +9,31 @@ from typing import TYPE_CHECKING, Annotated, Any, Union
 from pydantic import BeforeValidator, Discriminator, TypeAdapter
 from pydantic_core import PydanticCustomError
 
+from exsched.service.questions.alternatives import Alternatives
 from exsched.service.questions.asking import Question, Shown, Told
+from exsched.service.questions.compare import Compare
 from exsched.service.questions.explain import Explain
+from exsched.service.questions.price import Price
 from exsched.service.questions.relax import Relax
+from exsched.service.questions.replan import Fallbacks, Replan
+from exsched.service.questions.ripple import Ripple
+from exsched.service.questions.slack import Slack
+from exsched.service.questions.trade_off import TradeOff
 from exsched.service.questions.why_not import WhyNot
 
-QUESTIONS: tuple[type[Question], ...] = (Explain, Relax, WhyNot)
+QUESTIONS: tuple[type[Question], ...] = (
+    Explain,
+    Relax,
+    WhyNot,
+    Compare,
+    Alternatives,
+    TradeOff,
+    Price,
+    Replan,
+    Fallbacks,
+    Ripple,
+    Slack,
+)
 NAMES = tuple(kind.name() for kind in QUESTIONS)
 
 

@@ -1,40 +1,65 @@
 """The base of all questions: limits, the schedules that one names, and what an answer is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, NamedTuple, get_args
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, NamedTuple, get_args
 
 from pydantic import Field
+from pydantic.json_schema import WithJsonSchema
 
+from exsched.checking.judge import judge
+from exsched.domain.dates import Period
 from exsched.domain.outcome import Outcome
 from exsched.domain.schedule import Schedule
 from exsched.intake.diagnostic import SHOWN, closest
 from exsched.intake.references import OF_KIND
 from exsched.intake.shape import misses
 from exsched.rulekit.problem import Problem
+from exsched.rulekit.verdict import Answer
 from exsched.service.models.limits import MOST_SECONDS, Bounds, Whole
 from exsched.service.models.reference import Reference
 from exsched.solving import Limits
 
+MOST_NAMED = 100
+"""Things of one kind that a question may name."""
+
+When = Annotated[Period, WithJsonSchema({"type": "string", "description": "a day, or first/last day"})]
+
 
 @dataclass(frozen=True)
 class Shown:
-    """A schedule as whoever asks sees it; `outcome` is how it was made, where that is known and holds."""
+    """A schedule as whoever asks sees it.
+
+    Args:
+        schedule: its lines.
+        outcome: how it was made, where that is known and holds.
+        projected: whether it is what a nation sees of a whole schedule that is allowed.
+    """
 
     schedule: Schedule
     outcome: Outcome | None = None
+    projected: bool = False
+
+    def judged(self, problem: Problem) -> Answer:
+        """With its verdict; what seems broken in a projection only lacks what is hidden, and is left out."""
+        verdict = judge(problem, self.schedule)
+        if self.projected:
+            verdict = replace(verdict, broken=tuple(broken for broken in verdict.broken if not broken.hard))
+        return Answer(problem, self.schedule, verdict, self.outcome)
 
     def document(self) -> dict[str, Any]:
         """As it is stored."""
         outcome = self.outcome.model_dump(mode="json") if self.outcome else None
-        return {"schedule": self.schedule.model_dump(mode="json"), "outcome": outcome}
+        schedule = self.schedule.model_dump(mode="json")
+        return {"schedule": schedule, "outcome": outcome, "projected": self.projected}
 
     @staticmethod
     def stored(document: dict[str, Any]) -> "Shown":
         """As it was stored."""
         told = document["outcome"]
         outcome = Outcome.model_validate(told, strict=False) if told else None
-        return Shown(Schedule.model_validate(document["schedule"], strict=False), outcome)
+        schedule = Schedule.model_validate(document["schedule"], strict=False)
+        return Shown(schedule, outcome, document["projected"])
 
 
 class Told(NamedTuple):
@@ -42,6 +67,11 @@ class Told(NamedTuple):
 
     lines: list[str]
     answer: dict[str, Any]
+
+    @staticmethod
+    def no(sentence: str) -> "Told":
+        """The question makes no sense of this schedule, and why."""
+        return Told([sentence], {"refused": sentence})
 
 
 @dataclass(frozen=True)
@@ -136,3 +166,14 @@ class OfSchedule(Question):
     def names_schedules(self) -> tuple[str, ...]:
         """The one schedule, if any."""
         return () if self.schedule is None else (self.schedule,)
+
+
+class OfOneSchedule(Question):
+    """A question about a schedule."""
+
+    schedule: Reference = Field(description="id of a schedule, or of a release")
+
+    @property
+    def names_schedules(self) -> tuple[str, ...]:
+        """The schedule."""
+        return (self.schedule,)

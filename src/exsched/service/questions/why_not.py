@@ -4,17 +4,14 @@ from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
-from pydantic.json_schema import WithJsonSchema
 
 from exsched.advising.wish import Wish
-from exsched.domain.dates import Period
 from exsched.domain.names import ExerciseId, Id, NationId, UniqueNames, VenueId
 from exsched.rulekit.problem import Problem
 from exsched.service.models.limits import Yes
-from exsched.service.questions.asking import Mistake, OfSchedule, Shown, Told
+from exsched.service.questions.asking import MOST_NAMED, Mistake, OfSchedule, Shown, Told, When
 
-Some = Annotated[tuple[NationId, ...], UniqueNames, Field(max_length=100)]
-When = Annotated[Period, WithJsonSchema({"type": "string", "description": "a day, or first/last day"})]
+Some = Annotated[tuple[NationId, ...], UniqueNames, Field(max_length=MOST_NAMED)]
 
 
 class WhyNot(OfSchedule):
