@@ -5,7 +5,7 @@ from typing import Any
 
 Asked = dict[str, Any]
 
-QUICK: Asked = {"seconds": 20, "workers": 1}
+QUICK: Asked = {"seconds": 120, "workers": 1}
 """One search at a time, so that the same question gives the same answer."""
 
 AUTUMN = "2027-10-04/2027-11-12"

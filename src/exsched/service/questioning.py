@@ -65,10 +65,17 @@ def _named(service: Service, connection: Connection, caller: Caller, programme: 
 def _shown(problem: Problem, id_: str, answer: Answer, *, projected: bool) -> Shown:
     """The lines as a schedule of the problem that the question is asked of.
 
-    They may be of an earlier revision: exercises that are gone since are left out. Reserved blocks are, too.
+    They may be of an earlier revision: exercises that are gone since are left out, and roles are those of the
+    present files. Reserved blocks are left out, too.
     """
-    lines = [line for line in answer.schedule.lines if line.exercise not in answer.blocks]
-    schedule = known(problem, [line.model_dump(mode="json") for line in lines])
+    schedule = known(
+        problem,
+        [
+            line.model_dump(mode="json") | {"participants": sorted(line.participants)}
+            for line in answer.schedule.lines
+            if line.exercise not in answer.blocks
+        ],
+    )
     if schedule is None:
         raise conflict(
             "other_files",

@@ -1,6 +1,6 @@
 """A published schedule meets a change: the fewest changes, and what one exercise could fall back on."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -70,7 +70,7 @@ class _Changed(OfOneSchedule):
         return Asked(happens, self.today, self.frozen_until)
 
 
-_EXAMPLE = {
+_EXAMPLE: Any = {
     "schedule": "rel_0123456789abcdef0123456789abcdef",
     "close": [{"venue": "north-range", "dates": "2027-04-26/2027-05-02"}],
 }
