@@ -1,4 +1,4 @@
-"""Kill workers and solvers at random points while jobs are submitted, then count what was lost.
+"""Kill workers and solvers at random points while solves and questions come in, then count what was lost.
 
     python -m tests.service.kill_loop --database sqlite --kills 100
     python -m tests.service.kill_loop --database postgres --kills 100 --seed 7
@@ -26,7 +26,8 @@ from exsched.service.storage.database import Database
 from tests.service.jobs.site import LONG, SHORT, RunningWorker, Site, alive, kill, until
 from tests.service.postgres import Postgres
 
-OWNERS = ("", "", "ARV", "BMK", "COR")
+OWNERS = ("", "", "ARV", "BMK", "CAL")
+QUESTION = {"question": "why-not", "exercise": "polar-fox", "held": False}
 _WORKERS = 2
 
 
@@ -83,8 +84,11 @@ class _Client(threading.Thread):
             if len(self._site.read(jobs.unfinished)) > 3 * _WORKERS:
                 continue
             owner = self._chance.choice(OWNERS)
-            if self._chance.random() < 0.5:
+            kind = self._chance.random()
+            if kind < 0.4:
                 self._ids.append(self._site.submit(SHORT, owner))
+            elif kind < 0.7:
+                self._ids.append(self._site.ask(SHORT, QUESTION, owner))
             else:
                 self._ids.append(self._site.submit(LONG, seconds=self._chance.choice((3, 6))))
 
@@ -147,6 +151,9 @@ def _audit(site: Site, ids: list[str], report: Report) -> None:
             report.faults.append(f"{id_} is {job.state} and ended {ends} times")
         if kept[id_] != (job.schedule is not None):
             report.faults.append(f"{id_} names schedule {job.schedule}, {kept[id_]} are kept")
+        answer = site.read(lambda connection, id_=id_: jobs.answer(connection, id_))  # type: ignore[misc]
+        if (answer is not None) != (job.question is not None and job.state == "succeeded"):
+            report.faults.append(f"{id_} is {job.state} with {'an' if answer else 'no'} answer")
 
 
 @contextmanager

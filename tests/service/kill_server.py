@@ -1,4 +1,4 @@
-"""Kill the server at random points while a client submits, asks for solves and releases; then count.
+"""Kill the server at random points while a client submits, solves, asks and releases; then count.
 
     python -m tests.service.kill_server --database sqlite --kills 100
     python -m tests.service.kill_server --database postgres --kills 100
@@ -95,7 +95,7 @@ class _Client(threading.Thread):
         self.failed: list[str] = []
 
     def run(self) -> None:
-        acts = (self._solve, self._solve, self._submit, self._release)
+        acts = (self._solve, self._solve, self._ask, self._submit, self._release)
         while not self._ended.wait(self._chance.uniform(0, 0.4)):
             try:
                 self._chance.choice(acts)()
@@ -126,6 +126,12 @@ class _Client(threading.Thread):
             self.acknowledged.append(
                 ("solve", self._created("/programmes/alpha/solves", {"seconds": 5, "workers": 1}))
             )
+
+    def _ask(self) -> None:
+        found = self._until_answered(lambda: done(self._api.get("/programmes/alpha/questions?limit=5")))
+        if sum(job["state"] == "queued" for job in found["items"]) < 2:
+            body = {"question": "explain", "seconds": 5, "workers": 1}
+            self.acknowledged.append(("question", self._created("/programmes/alpha/questions", body)))
 
     def _submit(self) -> None:
         path = "/programmes/alpha/submissions/ARV"
@@ -172,16 +178,17 @@ def _audit(database: Database, client: _Client, report: Report) -> None:
     report.faults += client.failed
     ids = {kind: [id_ for of, id_ in client.acknowledged if of == kind] for kind in report.acknowledged}
     with database.reading() as connection:
-        for id_ in ids.get("solve", ()):
+        for id_ in (*ids.get("solve", ()), *ids.get("question", ())):
             job = jobs.get(connection, id_)
             ends = [event for event in jobs.events(connection, id_) if event.kind == "ended"]
             if job is None or job.state not in jobs.ENDED or len(ends) != 1:
                 report.faults.append(f"{id_}: {job and job.state}, ended {len(ends)} times")
             else:
                 report.states[job.state] += 1
-        made = len(jobs.page(connection, "alpha", limit=100_000))
-        if made != len(ids.get("solve", ())):
-            report.faults.append(f"{made} jobs for {len(ids['solve'])} keys")
+        for kind in ("solve", "question"):
+            made = len(jobs.page(connection, "alpha", limit=100_000, questions=kind == "question"))
+            if made != len(ids.get(kind, ())):
+                report.faults.append(f"{made} jobs for {len(ids.get(kind, ()))} keys of a {kind}")
         for id_ in ids.get("submission", ()):
             if submissions.get(connection, id_) is None:
                 report.faults.append(f"{id_} is lost")

@@ -1,5 +1,7 @@
 """A planner's every answer is the same, byte for byte, whatever there is that it may not see."""
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from tests.access.test_non_interference import WRONG
 from tests.long_form import by_form
 from tests.service.api import JSON, YAML, Api
 from tests.service.matrix import MISSING, operations
+from tests.service.questions import OF_EACH, of_each
+from tests.service.resources.working import work
 from tests.service.two_worlds import PROGRAMME, Lived, Step, lived
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -33,6 +37,10 @@ HOW: dict[str, Any] = {
 }
 
 VARY = {"x-request-id", "date"}
+ASKED = by_form(short=("explain", "why-not", "compare", "ripple"), long=tuple(OF_EACH))
+OWN_LINES = b"exercise,startex,endex,sites\nopen-1,2027-03-08,2027-03-17,land=fell\n"
+STARTED = re.compile(rb'"started":"[^"]*"')
+"""Told by the clock of the database, which no test can set."""
 EVERY_FORMAT = tuple(FORMATS)
 QUICK_FORMATS = ("json", "csv", "ical")
 ABOUT = (
@@ -70,6 +78,23 @@ def test_hidden_things_change_no_answer_to_ones_own_files(pair: Pair, sqlite_fil
     """The same through the door: archives, the planner's own files, checks, what-ifs, all formats."""
     one, other = (_heard(sqlite_file, steps, EVERY_FORMAT, door=True) for steps in _steps(pair, ORDERS[:2]))
     assert_same(one, other)
+
+
+@pytest.mark.parametrize("lot", range(by_form(short=1, long=4)))
+def test_hidden_things_change_no_answer_to_questions(lot: int, sqlite_file: Path) -> None:
+    """Every question that planners ask of the service, in both worlds; the short form asks some of them."""
+
+    @seed(lot)
+    @settings(max_examples=1, **HOW)
+    @given(pair=pairs())
+    def compare(pair: Pair) -> None:
+        told = []
+        for steps in _steps(pair, ORDERS[:2]):
+            with lived(sqlite_file, VIEWER, steps) as world:
+                told.append([*_answers(world)])
+        assert_same(*told)
+
+    compare()
 
 
 def _steps(pair: Pair, orders: Sequence[tuple[str, str]]) -> list[tuple[Step, ...]]:
@@ -152,13 +177,31 @@ def _own(planner: Api) -> Iterator[tuple[str, int, list[tuple[str, str]], bytes]
         yield _answer(planner, "GET", f"{path}/{listed}")
 
 
+def _answers(world: Lived) -> Iterator[tuple[str, int, list[tuple[str, str]], bytes]]:
+    """Questions about what the planner sees and about what it does not, asked and answered."""
+    path, release = f"/api/v1/programmes/{PROGRAMME}", world.releases[-1]
+    yield _answer(world.planner, "POST", f"{path}/schedules", OWN_LINES, "text/csv")
+    own = world.planner.get(f"/programmes/{PROGRAMME}/schedules").json()["items"][0]["id"]
+    about = (("open-2", release), ("open-2", world.hidden[-1]), ("a-secret-1", release))
+    bodies = (
+        json.dumps(asked) for one in about for asked in of_each(*one, own) if asked["question"] in ASKED
+    )
+    for body in dict.fromkeys(bodies):
+        yield _answer(world.planner, "POST", f"{path}/questions", body.encode())
+    assert work(world.url) >= len(ASKED), "each was asked at least once"
+    yield _answer(world.planner, "GET", f"{path}/questions")
+    for question in world.planner.get(f"/programmes/{PROGRAMME}/questions").json()["items"]:
+        assert question["state"] == "succeeded", question
+        yield _answer(world.planner, "GET", f"/api/v1/questions/{question['id']}")
+
+
 def _answer(
     api: Api, method: str, path: str, content: bytes | None = None, kind: str = JSON
 ) -> tuple[str, int, list[tuple[str, str]], bytes]:
     headers = {"If-None-Match": "*"} if method == "PUT" else {}
     answer: httpx2.Response = api.send(method, path, content=content, kind=kind, headers=headers)
     kept = [pair for pair in answer.headers.multi_items() if pair[0] not in VARY]
-    return f"{method} {path}", answer.status_code, kept, answer.content
+    return f"{method} {path}", answer.status_code, kept, STARTED.sub(b"", answer.content)
 
 
 def assert_same(one: Heard, other: Heard) -> None:

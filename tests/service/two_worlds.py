@@ -60,13 +60,14 @@ class Step:
 
 @dataclass
 class Lived:
-    """A world after its steps: the planner's way in, and what may be asked for."""
+    """A world after its steps: the planner's way in, what may be asked for, and where its database is."""
 
     planner: Api
     nobody: Api
     feeds: tuple[str, ...]
     releases: tuple[str, ...]
     hidden: tuple[str, ...]
+    url: str
 
 
 class _Beat:
@@ -123,7 +124,7 @@ def _live(local: Api, url: str, nation: str, steps: tuple[Step, ...], door: bool
             beat.next()
             done(authority.post(f"/releases/{releases[-1]}/publish", {"override": "to go on"}))
     beat.next()
-    return Lived(planner, local.of(None), tuple(urls), tuple(releases), tuple(hidden))
+    return Lived(planner, local.of(None), tuple(urls), tuple(releases), tuple(hidden), url)
 
 
 def _stored(url: str, step: Step, beat: _Beat) -> str:

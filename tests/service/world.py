@@ -115,6 +115,7 @@ def _of_nation(local: Api, world: World, programme: str, nation: str, schedule: 
         "submission": kept["submission"]["id"],
         "schedule": hand_made["id"],
         "job": planner.made(f"/programmes/{programme}/solves", {"seconds": 5})["id"],
+        "question": planner.made(f"/programmes/{programme}/questions", {"question": "explain"})["id"],
         "feed_id": feed["feed"]["id"],
         "feed_secret": feed["url"].rpartition("/")[2].removesuffix(".ics"),
         "token_id": token["token"]["id"],

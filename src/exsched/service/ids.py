@@ -13,6 +13,7 @@ class Prefix(StrEnum):
     SUBMISSION = "sub"
     SCHEDULE = "sch"
     JOB = "job"
+    QUESTION = "qst"
     RELEASE = "rel"
     TOKEN = "tok"  # noqa: S105 - names tokens, is none
 

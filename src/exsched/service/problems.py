@@ -175,7 +175,7 @@ def _exists(_request: Request, _error: Exception) -> Response:
 
 
 def _queue_full(_request: Request, _error: Exception) -> Response:
-    return too_many("As many of your solves wait as may wait.", 30).response()
+    return too_many("As many of your solves and questions wait as may wait.", 30).response()
 
 
 def _http(_request: Request, error: Exception) -> Response:

@@ -93,6 +93,25 @@ def job(service: Service, connection: Connection, caller: Caller, id_: str) -> J
     Raises:
         ApiProblem: 404.
     """
+    found = _job(service, connection, caller, id_)
+    if found.question is not None:
+        raise not_found()
+    return found
+
+
+def question(service: Service, connection: Connection, caller: Caller, id_: str) -> Job:
+    """A question: all for authority and auditor, its own nation's for a planner.
+
+    Raises:
+        ApiProblem: 404.
+    """
+    found = _job(service, connection, caller, id_)
+    if found.question is None:
+        raise not_found()
+    return found
+
+
+def _job(service: Service, connection: Connection, caller: Caller, id_: str) -> Job:
     found = jobs.get(connection, id_)
     if found is None or not _own(caller, found.viewer):
         raise not_found()

@@ -9,7 +9,6 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterator
 from queue import Queue
 from typing import Any, TextIO
 
@@ -21,9 +20,11 @@ def main() -> int:
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     problem, limits = take_over(sys.stdin.buffer)
+    asked: Queue[dict[str, Any]] = Queue()
+    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
     limit_memory(limits.memory_mb)
     try:
-        _serve(problem, limits, out)
+        _serve(problem, limits, asked, out)
     except (MemoryError, ImportError, OSError) as error:
         _tell(out, lost=f"ran out of its {limits.memory_mb} MB of memory ({type(error).__name__})")
     except Exception as error:  # noqa: BLE001 - the last resort of a process: the parent must hear of it
@@ -31,13 +32,14 @@ def main() -> int:
     return 0
 
 
-def _serve(problem: Any, limits: Any, out: TextIO) -> None:
+def _serve(problem: Any, limits: Any, questions: Queue[dict[str, Any]], out: TextIO) -> None:
     from exsched.solving.boards import Boards  # noqa: PLC0415
     from exsched.solving.said import Price  # noqa: PLC0415 - loaded under the memory limit, as all that follows
 
     board = Boards(problem, limits.seed, limits.workers)
     _tell(out, keys=sorted(board.keys))
-    for asked in _questions():
+    while True:
+        asked = questions.get()
         if asked["ask"] == "possible":
             said = board.possible(asked["kept"], asked["seconds"])
         elif asked["ask"] == "confirmed":
@@ -54,18 +56,11 @@ def _serve(problem: Any, limits: Any, out: TextIO) -> None:
         )
 
 
-def _questions() -> Iterator[dict[str, Any]]:
-    """Each question; at the end of the stream nobody is left to answer, and the process ends at once."""
-    asked: Queue[dict[str, Any]] = Queue()
-
-    def listen() -> None:
-        for line in sys.stdin.buffer:
-            asked.put(json.loads(line))
-        os._exit(9)
-
-    threading.Thread(target=listen, daemon=True).start()
-    while True:
-        yield asked.get()
+def _listen(asked: Queue[dict[str, Any]]) -> None:
+    """Hear questions, from before the model is built; at their end nobody is left, and the process ends."""
+    for line in sys.stdin.buffer:
+        asked.put(json.loads(line))
+    os._exit(9)
 
 
 def _tell(out: TextIO, **data: Any) -> None:

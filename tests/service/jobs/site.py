@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from exsched.service.jobs.crew import search_path
 from exsched.service.jobs.intervals import Intervals
 from exsched.service.jobs.slot import Orders
 from exsched.service.jobs.worker_id import new_worker_id
+from exsched.service.questions import stored
 from exsched.service.storage import installation, jobs, programmes, revisions, submissions
 from exsched.service.storage.database import Database
 from exsched.service.storage.records import Job, JobEvent, NewJob, NewRevision, NewSubmission
@@ -89,9 +91,16 @@ class Site:
     def submit(
         self, programme: str = SHORT, owner: str = "", *, hint: str | None = None, **limits: Any
     ) -> str:
-        """Queue a job as the API does; gives its id."""
-        new = new_job(programme, owner, hint=hint, **limits)
+        """Queue a solve as the API does; gives its id."""
+        return self._queue(new_job(programme, owner, hint=hint, **limits))
 
+    def ask(self, programme: str, question: dict[str, Any], owner: str = "") -> str:
+        """Queue a question as the API does; gives its id."""
+        asked = stored({"workers": 1, **question})
+        new = replace(new_job(programme, owner), question=asked.model_dump(mode="json"))
+        return self._queue(replace(new, parameters=asked.bounds))
+
+    def _queue(self, new: NewJob) -> str:
         def queue(connection: Connection) -> str:
             job = jobs.add(connection, new)
             self.tickets.submit(connection, job.id)

@@ -5,11 +5,11 @@ import json
 import pytest
 from pydantic import BaseModel
 
-from exsched.service.models import programmes, releases, schedules, solves
+from exsched.service.models import programmes, questions, releases, schedules, solves
 
 MODELS = [
     model
-    for module in (programmes, releases, schedules, solves)
+    for module in (programmes, questions, releases, schedules, solves)
     for model in vars(module).values()
     if isinstance(model, type)
     and issubclass(model, BaseModel)

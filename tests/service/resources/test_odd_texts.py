@@ -19,6 +19,7 @@ def test_nul_in_a_request_is_refused(database_url: str) -> None:
             "/programmes/first-steps/submissions/a%00b",
             "/submissions/a%00b",
             "/solves/a%00b",
+            "/questions/a%00b",
             "/schedules/a%00b",
             "/releases/a%00b",
         ):
@@ -43,6 +44,9 @@ def test_nul_in_a_request_is_refused(database_url: str) -> None:
             assert by.authority.post(releases, wrong).status_code == 422, wrong
         solve = {"seconds": 1, "hint": NUL}
         assert by.authority.post("/programmes/first-steps/solves", solve).status_code == 422
+        for odd_one in ({"exercise": NUL}, {"exercise": "polar-fox", "venue": NUL}, {"schedule": NUL}):
+            asked = {"question": "why-not", "held": False, "exercise": "polar-fox"} | odd_one
+            assert by.authority.post("/programmes/first-steps/questions", asked).status_code == 422
 
 
 def test_comment_comes_back_as_it_was(database_url: str) -> None:

@@ -1,8 +1,8 @@
 """Does what a worker does with the waiting jobs, in this process: the real attempt with the real solver."""
 
+from exsched.service.jobs.attempting import attempt
 from exsched.service.jobs.bench import Bench
 from exsched.service.jobs.engine import Tickets
-from exsched.service.jobs.solving import attempt
 from exsched.service.storage import attempts
 from exsched.service.storage.database import Database
 

@@ -1,5 +1,7 @@
 """Rows to test with; every builder takes the facts that a test is about and makes up the rest."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
@@ -21,6 +23,7 @@ from exsched.service.storage.records import (
     Stamp,
 )
 
+NONE: Mapping[str, str] = {}
 LOCAL = "local"  # in place of a token's id
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
@@ -43,29 +46,42 @@ def programme(connection: Connection, id_: str = "steadfast") -> Revision:
     """A programme with a bundle and its first revision."""
     programmes.add(connection, id_, "Steadfast 2027")
     bundle, _ = submissions.put(connection, submission(programme=id_))
-    new = NewRevision(
-        programme=id_,
-        base=0,
-        bundle=bundle.id,
-        submissions={},
+    return revisions.add(connection, new_revision(bundle.id, programme=id_))
+
+
+def new_revision(
+    bundle: str, base: int = 0, submissions: Mapping[str, str] = NONE, programme: str = "steadfast"
+) -> NewRevision:
+    return NewRevision(
+        programme=programme,
+        base=base,
+        bundle=bundle,
+        submissions=submissions,
         normal=b"{}",
         input_hash="h" * 64,
         diagnostics=[],
         counts={"exercises": 1},
     )
-    return revisions.add(connection, new)
 
 
-def job(connection: Connection, owner: str = "NOR", most: int | None = None) -> Job:
-    new = NewJob(
+def new_job(owner: str = "NOR", revision: int = 1) -> NewJob:
+    return NewJob(
         programme="steadfast",
-        revision=1,
+        revision=revision,
         viewer=owner,
         owner=owner,
         token=LOCAL,
         label="J7",
         parameters={"seconds": 10},
     )
+
+
+def job(connection: Connection, owner: str = "NOR", most: int | None = None, revision: int = 1) -> Job:
+    return jobs.add(connection, new_job(owner, revision), most)
+
+
+def question(connection: Connection, owner: str = "NOR", most: int | None = None, revision: int = 1) -> Job:
+    new = replace(new_job(owner, revision), question={"question": "explain"}, about=[{"schedule": {}}])
     return jobs.add(connection, new, most)
 
 

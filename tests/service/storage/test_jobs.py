@@ -2,9 +2,10 @@
 
 import pytest
 
-from exsched.service.storage import attempts, jobs
+from exsched.service.storage import attempts, jobs, revisions
 from exsched.service.storage.database import Database
 from exsched.service.storage.errors import QueueFull
+from exsched.service.storage.records import Ending
 from tests.service.storage import filling
 
 
@@ -76,6 +77,42 @@ def test_page_shows_one_viewer_only_its_own(database: Database) -> None:
         assert [*page, *rest] == mine[::-1]
         assert jobs.page(connection, "steadfast") == (other, *mine[::-1])
         assert jobs.oldest_queued(connection) == mine[0].queued
+
+
+def test_questions_wait_beside_solves_and_are_listed_apart(database: Database) -> None:
+    """One queue and one fair order for both; an answer is stored with the end and fetched by itself."""
+    with database.writing() as connection:
+        filling.programme(connection)
+        solve = filling.job(connection, "NOR")
+        question = filling.question(connection, "NOR")
+        assert (solve.id[:4], question.id[:4]) == ("job_", "qst_")
+        assert jobs.waiting(connection, "NOR") == 2
+        with pytest.raises(QueueFull):
+            filling.question(connection, "NOR", most=2)
+        assert jobs.page(connection, "steadfast", "NOR") == (solve,)
+        assert jobs.page(connection, "steadfast", "NOR", questions=True) == (question,)
+        assert jobs.page(connection, "steadfast", "SWE", questions=True) == ()
+        claimed = [attempts.claim(connection, "w", most=2) for _ in range(2)]
+        assert [job.id for job in claimed if job] == [solve.id, question.id]
+        assert jobs.about(connection, question.id) == [{"schedule": {}}]
+        assert jobs.answer(connection, question.id) is None
+        told = {"lines": ["so it is"], "answer": {"word": "already"}}
+        ending = Ending(state="succeeded", spent=0.5, answer=told)
+        assert not attempts.finish(connection, question.id, 0, ending)
+        assert attempts.finish(connection, question.id, 1, ending)
+        assert jobs.answer(connection, question.id) == told
+        assert jobs.answer(connection, solve.id) is None
+
+
+def test_question_of_the_authority_settles_no_revision(database: Database) -> None:
+    """Views follow its bundle, solves and schedules; a question moves none."""
+    with database.writing() as connection:
+        first = filling.programme(connection)
+        revisions.add(connection, filling.new_revision(first.bundle, 1, {"NOR": first.bundle}))
+        filling.question(connection, "", revision=2)
+        assert revisions.settled(connection, "steadfast") == 1
+        filling.job(connection, "", revision=2)
+        assert revisions.settled(connection, "steadfast") == 2
 
 
 def test_events_continue_after_a_number(database: Database) -> None:

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from exsched.service.storage import audit, feeds, programmes, releases, schema, settings
+from exsched.service.storage import audit, feeds, jobs, programmes, releases, schema, settings
 from exsched.service.storage.database import Database
 from exsched.service.storage.records import Publication
 from exsched.service.storage.safekeeping.keep import NotDone, backup, restore
 from tests.service.postgres import Postgres
 from tests.service.storage import filling
+from tests.service.storage.older import SOLVE, leave_first
 
 SEEN = Publication(state="proposed", previous=None)
 
@@ -235,6 +236,21 @@ def test_restore_refuses_a_backup_of_a_newer_program(
     with pytest.raises(schema.WrongSchema, match="has schema 9999"):
         restore(database_url, tmp_path / "kept.backup", force=True)
     assert contents(database_url) == before
+
+
+def test_backup_of_an_older_program_is_brought_up_to_date(
+    database: Database, database_url: str, empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup made before an upgrade can be restored after it, with all that it holds."""
+    leave_first(database)
+    with monkeypatch.context() as then:
+        then.setattr(schema, "VERSIONS", ("0001",))
+        backup(database_url, tmp_path / "kept.backup")
+    assert restore(empty_url, tmp_path / "kept.backup").version == "0002"
+    restored = Database(empty_url)
+    with restored.reading() as connection:
+        assert [job.id for job in jobs.page(connection, "steadfast")] == [SOLVE]
+    restored.close()
 
 
 def test_restore_moves_a_damaged_database_aside(sqlite_url: str, tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, MetaData, String, Table, inspect, text, update
 
-from exsched.service.storage import schema
+from exsched.service.storage import attempts, jobs, schema
 from exsched.service.storage.database import Database
 from exsched.service.storage.tables import METADATA
+from tests.service.storage.older import SOLVE, leave_first
 
 
 def set_version(database: Database, version: str) -> None:
@@ -58,6 +59,27 @@ def test_older_schema_asks_for_migrate(database: Database, monkeypatch: pytest.M
     with pytest.raises(schema.WrongSchema, match="needs 9998") as told:
         schema.prepare(database)
     assert told.value.hint == "make a backup, then run `exsched migrate`"
+
+
+def test_migrate_from_the_first_schema_loses_no_job(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waited before the upgrade is a solve that waits after it; the older program stays away then."""
+    leave_first(database)
+    with pytest.raises(schema.WrongSchema, match="has schema 0001, this exsched needs 0002"):
+        schema.demand(database)
+    assert schema.migrate(database) == ("0001", "0002")
+    with database.writing() as connection:
+        found = jobs.page(connection, "steadfast")
+        assert [(job.id, job.state, job.question) for job in found] == [(SOLVE, "queued", None)]
+        assert jobs.page(connection, "steadfast", questions=True) == ()
+        claimed = attempts.claim(connection, "w")
+        assert claimed is not None
+        assert claimed.id == SOLVE
+    monkeypatch.setattr(schema, "VERSIONS", ("0001",))
+    for attempt in (schema.prepare, schema.demand, schema.migrate):
+        with pytest.raises(schema.WrongSchema, match="has schema 0002, this exsched knows 0001 at most"):
+            attempt(database)
 
 
 def test_prepare_makes_the_tables_of_an_empty_database_only(

@@ -12,6 +12,7 @@ from exsched.intake import read_schedule
 from exsched.intake.normal_form import read_problem
 from exsched.rulekit.problem import Problem
 from exsched.service.jobs.losses import losses
+from exsched.service.questions.asking import Shown
 from exsched.service.storage import installation, jobs, revisions, schedules
 from exsched.service.storage.records import Job
 from exsched.service.views import closing, view
@@ -30,6 +31,7 @@ class Material:
         hint: lines of the schedule that the planner gave to start from.
         incumbent: lines of the best schedule of earlier attempts.
         lost: why earlier attempts were lost, one sentence for each.
+        about: of a question, the schedules that it names, as its asker sees them.
     """
 
     normal: bytes | None
@@ -38,6 +40,7 @@ class Material:
     hint: Lines | None
     incumbent: Lines | None
     lost: tuple[str, ...]
+    about: tuple[Shown, ...] = ()
 
     def problem(self, viewer: str) -> Problem:
         """The whole problem, or a nation's projection of it."""
@@ -61,6 +64,7 @@ def material(connection: Connection, job: Job) -> Material:
         hint=hint.lines if hint is not None and hint.viewer == job.viewer else None,
         incumbent=jobs.incumbent(connection, job.id),
         lost=losses(connection, job.id) if job.attempt > 1 else (),
+        about=tuple(Shown.stored(one) for one in jobs.about(connection, job.id) or ()),
     )
 
 

@@ -4,11 +4,11 @@ import threading
 
 from sqlalchemy import Connection
 
+from exsched.service.jobs.attempting import attempt
 from exsched.service.jobs.bench import LOG, Bench, Parting
 from exsched.service.jobs.engine import Taker, Tickets
 from exsched.service.jobs.intervals import Intervals
 from exsched.service.jobs.losses import lose
-from exsched.service.jobs.solving import attempt
 from exsched.service.jobs.supervisor import Supervisor
 from exsched.service.storage import attempts, jobs
 from exsched.service.storage.database import Database

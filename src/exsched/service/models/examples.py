@@ -58,6 +58,21 @@ SOLVE: Example = {
     "revision": 1,
     "asked_by": "authority",
 }
+QUESTION: Example = {
+    "id": "qst_0123456789abcdef0123456789abcdef",
+    "programme": "first-steps",
+    "of": "ARV",
+    "question": "why-not",
+    "state": "succeeded",
+    "asked": {"question": "why-not", "exercise": "polar-fox", "venue": "south-range", "seconds": 20},
+    "queued": _AT,
+    "started": _AT,
+    "ended": _AT,
+    "cancel_requested": False,
+    "problem": None,
+    "lines": ["TODO"],
+    "answer": {},
+}
 STEPS: Example = {
     "state": "running",
     "steps": [{"number": 3, "at": _AT, "kind": "better", "data": {"tier": 1, "value": 4, "bound": 2}}],

@@ -1,21 +1,16 @@
 """Solves: what to ask for, and how far a solve has come."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, Strict
+from pydantic import ConfigDict, Field
 
 from exsched.service.models import examples
 from exsched.service.models.base import Instant, Model
+from exsched.service.models.limits import MOST_SECONDS, Bounds, Whole, Yes
 from exsched.service.models.reference import Reference
 
-MOST_SECONDS = 86_400
-MOST_SECONDS_WHAT_IF = 600
 
-Whole = Annotated[int, Strict()]
-Yes = Annotated[bool, Strict()]
-
-
-class NewSolve(Model):
+class NewSolve(Bounds):
     """Limits of a solve; a planner's what-if runs on its own view and for ten minutes at most."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"seconds": 60, "seed": 0}})
@@ -23,9 +18,6 @@ class NewSolve(Model):
     seconds: Whole | None = Field(
         None, ge=1, le=MOST_SECONDS, description="default: the programme's own limit, else 60"
     )
-    workers: Whole = Field(0, ge=0, le=64, description="searches at once; 0 is one for each core")
-    memory_mb: Whole = Field(4096, ge=256, le=65_536)
-    seed: Whole = Field(0, ge=0, le=2**31 - 1)
     reproducible: Yes = False
     hint: Reference | None = Field(None, description="id of a schedule to start from")
 

@@ -1,33 +1,31 @@
 """Solves as jobs: asked for, watched, ended. A planner's is a what-if on its own view."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Header, Query, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy import Connection
 
-from exsched.service import reach, rendering
+from exsched.service import queueing, reach, rendering
 from exsched.service.answering import created
 from exsched.service.caller import Caller, CallerDep, WriterDep
 from exsched.service.context import Service
 from exsched.service.idempotent import OnceDep
-from exsched.service.models.solves import MOST_SECONDS_WHAT_IF, NewSolve, SolveSeen, Step, Steps
+from exsched.service.models.solves import NewSolve, SolveSeen, Step, Steps
 from exsched.service.paging import Page, PagingDep
-from exsched.service.problems import ApiProblem, invalid, too_many
+from exsched.service.problems import invalid
 from exsched.service.record import record
 from exsched.service.routes.programmes import ProgrammePath, ServiceDep
 from exsched.service.routes.views import WHOLE
 from exsched.service.routing import api_router
 from exsched.service.storage import jobs
-from exsched.service.storage.errors import QueueFull
 from exsched.service.storage.records import Job, JobEvent, NewJob
 from exsched.service.watching import stream
 
 ROUTER = api_router("solves")
 
-MOST_QUEUED = 20
-MOST_QUEUED_AUTHORITY = 1000
 _EVENTS = {"text/event-stream": {"schema": {"type": "string"}}}
 
 
@@ -40,7 +38,8 @@ def ask_for_solve(
         reach.programme(service, connection, caller, programme)
         if (given := once.before(connection)) is not None:
             return given
-        job = _queue(service, connection, caller, programme, wanted)
+        new = _wanted(service, connection, caller, programme, wanted)
+        job = queueing.queue(service, connection, caller, new)
         record(connection, caller, "solve.ask", f"{programme}/{job.id}", of=job.viewer or WHOLE)
         return once.keep(connection, created(_seen(caller, job), f"/solves/{job.id}", 202))
 
@@ -107,35 +106,16 @@ def cancel_solve(service: ServiceDep, caller: WriterDep, job: str) -> SolveSeen:
     return _seen(caller, ended or found)
 
 
-def _queue(service: Service, connection: Connection, caller: Caller, programme: str, wanted: NewSolve) -> Job:
-    if service.engine is None:
-        raise ApiProblem(503, "no_solves", "This service takes no solves.", hint="ask its operator")
+def _wanted(
+    service: Service, connection: Connection, caller: Caller, programme: str, wanted: NewSolve
+) -> NewJob:
     base = reach.base(connection, caller, programme)
     problem = rendering.seen(service, connection, programme, base, caller.viewer)
     seconds = wanted.seconds or problem.settings.time_limit
-    if caller.is_planner and seconds > MOST_SECONDS_WHAT_IF:
-        what = f"A what-if runs for {MOST_SECONDS_WHAT_IF} seconds at most."
-        raise invalid("too_long", what, "ask for fewer `seconds`")
     if wanted.hint is not None:
         _fits(service, connection, caller, programme, wanted.hint)
-    new = NewJob(
-        programme=programme,
-        revision=base.revision,
-        closed_by=base.closed_by,
-        viewer=reach.own_view(caller),
-        owner=caller.nation,
-        token=caller.token,
-        label=caller.label,
-        parameters=wanted.model_dump(exclude={"hint"}) | {"seconds": seconds},
-        hint=wanted.hint,
-    )
-    most = MOST_QUEUED if caller.is_planner else MOST_QUEUED_AUTHORITY
-    try:
-        job = jobs.add(connection, new, most)
-    except QueueFull:
-        raise too_many(f"{most} of your solves wait already.", 60) from None
-    service.engine.submit(connection, job.id)
-    return job
+    parameters = wanted.model_dump(exclude={"hint"}) | {"seconds": seconds}
+    return replace(queueing.new_job(caller, programme, base, parameters), hint=wanted.hint)
 
 
 def _fits(service: Service, connection: Connection, caller: Caller, programme: str, hint: str) -> None:

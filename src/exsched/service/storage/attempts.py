@@ -101,6 +101,7 @@ def finish(connection: Connection, id_: str, attempt: int, ending: Ending) -> bo
         "outcome": ending.outcome,
         "schedule": ending.schedule,
         "problem": ending.problem,
+        "answer": ending.answer,
         "ended": now(),
     }
     if ending.state not in jobs.ENDED:

@@ -1,4 +1,6 @@
-"""Jobs as their owners see them: queued, watched, asked to end. What a worker does stands in `attempts`.
+"""Jobs, solves and questions, as their owners see them: queued, watched, asked to end.
+
+What a worker does with them stands in `attempts`.
 
 States: queued, running, then one of succeeded, failed, cancelled. Every change of state is also an event
 (`queued`, `started`, `handed_back`, `stop_requested`, `cancel_requested`, `ended`), so that whoever reads the
@@ -38,7 +40,7 @@ def add(connection: Connection, new: NewJob, most: int | None = None) -> Job:
     if most is not None and waiting(connection, new.owner) >= most:
         raise QueueFull(f"{most} jobs wait already")
     values: dict[str, Any] = asdict(new) | {
-        "id": new_id(Prefix.JOB),
+        "id": new_id(Prefix.JOB if new.question is None else Prefix.QUESTION),
         "state": "queued",
         "attempt": 0,
         "stop_requested": False,
@@ -70,9 +72,15 @@ def page(
     viewer: str | None = None,
     after: Cursor | None = None,
     limit: int = 100,
+    *,
+    questions: bool = False,
 ) -> tuple[Job, ...]:
-    """Jobs, newest first, of one viewer or of all; the cursor is `queued` and `id` of the last one seen."""
-    history = chosen(Job, JOB).where(JOB.c.programme == programme)
+    """Solves, or questions, newest first, of one viewer or of all.
+
+    The cursor is `queued` and `id` of the last one seen.
+    """
+    kind = JOB.c.question.is_not(None) if questions else JOB.c.question.is_(None)
+    history = chosen(Job, JOB).where(JOB.c.programme == programme, kind)
     if viewer is not None:
         history = history.where(JOB.c.viewer == viewer)
     return many(connection, Job, paged(history, JOB.c.queued, JOB.c.id, after, limit))
@@ -103,6 +111,16 @@ def _ask(connection: Connection, id_: str, what: str) -> Job | None:
 def incumbent(connection: Connection, id_: str) -> Any:
     """The lines of the best schedule so far, or None."""
     return connection.execute(select(JOB.c.incumbent).where(JOB.c.id == id_)).scalar()
+
+
+def about(connection: Connection, id_: str) -> Any:
+    """The schedules that a question names, as its asker sees them."""
+    return connection.execute(select(JOB.c.about).where(JOB.c.id == id_)).scalar()
+
+
+def answer(connection: Connection, id_: str) -> Any:
+    """The answer to a question, or None."""
+    return connection.execute(select(JOB.c.answer).where(JOB.c.id == id_)).scalar()
 
 
 def events(connection: Connection, id_: str, after: int = 0, limit: int = 1000) -> tuple[JobEvent, ...]:

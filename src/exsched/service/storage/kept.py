@@ -58,7 +58,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A solve, from the queue to its end."""
+    """A solve or a question, from the queue to its end; an answer comes from `jobs.answer`."""
 
     id: str
     programme: str
@@ -82,6 +82,7 @@ class Job:
     outcome: Any
     schedule: str | None
     problem: Document | None
+    question: Document | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,13 @@ class NewRevision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJob:
-    """A solve to queue; `hint` is the id of a schedule to start from."""
+    """A solve or a question to queue.
+
+    Args:
+        hint: of a solve, the id of a schedule to start from.
+        question: what is asked; None for a solve.
+        about: the schedules that a question names, as its asker sees them.
+    """
 
     programme: str
     revision: int
@@ -48,6 +54,8 @@ class NewJob:
     parameters: Document
     hint: str | None = None
     closed_by: str | None = None
+    question: Document | None = None
+    about: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +67,7 @@ class Ending:
     outcome: Any = None
     schedule: str | None = None
     problem: Document | None = None
+    answer: Document | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,21 +48,22 @@ def current(connection: Connection, programme: str) -> Revision | None:
 def settled(connection: Connection, programme: str) -> int | None:
     """The newest revision that can be solved among those that the authority has worked with.
 
-    It has put its bundle, asked for a solve of it, or kept a schedule of it.
+    It has put its bundle, asked for a solve of it, or kept a schedule of it; to ask questions moves nothing.
     """
     bundles = (
         select(func.min(REVISION.c.number))
         .where(REVISION.c.programme == programme)
         .group_by(REVISION.c.bundle)
     )
-    used = [
+    solves, kept = (
         select(table.c.revision).where(table.c.programme == programme, table.c.viewer == "")
         for table in (JOB, SCHEDULE)
-    ]
+    )
+    solves = solves.where(JOB.c.question.is_(None))
     wanted = select(func.max(REVISION.c.number)).where(
         REVISION.c.programme == programme,
         REVISION.c.input_hash != "",
-        REVISION.c.number.in_(union(bundles, *used)),
+        REVISION.c.number.in_(union(bundles, solves, kept)),
     )
     return connection.execute(wanted).scalar()
 

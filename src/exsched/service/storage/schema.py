@@ -10,7 +10,7 @@ from exsched.service.storage.locks import Lock, hold
 if TYPE_CHECKING:
     from alembic.config import Config
 
-VERSIONS = ("0001",)  # in order; a test holds them against the scripts
+VERSIONS = ("0001", "0002")  # in order; a test holds them against the scripts
 TABLE = Table("ex_schema", MetaData(), Column("version_num", String(32), primary_key=True))
 
 State = Literal["empty", "older", "fits", "newer"]

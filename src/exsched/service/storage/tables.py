@@ -134,6 +134,9 @@ JOB = Table(
     Column("outcome", JSON),
     Column("schedule", String(40)),
     Column("problem", JSON),  # why it failed: code, sentence, hint
+    Column("question", JSON),  # what a planner asks; missing for a solve
+    Column("about", JSON),  # of a question: the schedules that it names, as the asker sees them
+    Column("answer", JSON),  # of a question: lines and document
     Index("ix_job_state", "state", "queued"),
     Index("ix_job_owner", "owner", "started"),
     Index("ix_job_programme", "programme", "queued"),
