@@ -22,8 +22,9 @@ def bundle(
 ) -> None:
     """Write programme, schedule and verdict as one archive.
 
-    It says how the schedule was made, too; `exsched replay` checks and repeats it. The same input gives the same bytes. Library files are named, not
-    packed. Nothing is left out: hand it only to those who may see the whole programme.
+    It says how the schedule was made, too; `exsched replay` checks and repeats it. The same input gives the
+    same bytes. Library files are named, not packed. Nothing is left out: hand it only to those who may see
+    the whole programme.
     """
     from exsched.archiving.manifest import digest
     from exsched.archiving.packing import pack

@@ -27,8 +27,8 @@ def place(
 ) -> None:
     """Find where one exercise could go, all else as it is.
 
-    Best first. Each place lies at least a week from those before it or at another venue. When there is none, what stands
-    in the way is shown. Exit 0 with a place, 4 when there is none, 5 when time is up before an answer.
+    Best first. Each place lies at least a week from those before it or at another venue. When there is none,
+    what stands in the way is shown. Exit 0 with a place, 4 when there is none, 5 when time is up first.
     """
     from exsched.advising import place as question
     from exsched.advising.place_told import Told
