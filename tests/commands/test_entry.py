@@ -13,6 +13,7 @@ from exsched import __version__
 from tests.commands.process import COMMAND, exsched, surroundings, tiny
 
 VERBS = """check solve verify certify export review rules goals schema new demo
+    explain relax why-not compare alternatives trade-off price replan ripple slack place bundle replay
     serve worker backup restore migrate audit submit help release feeds tokens"""
 
 

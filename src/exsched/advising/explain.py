@@ -19,7 +19,7 @@ class Explanation:
 
     Attributes:
         possible: True when a schedule was found, False when there is none, None when that was not settled.
-        conflicts: disjoint smallest conflicts, in the order in which they were found.
+        conflicts: disjoint smallest conflicts, in the order of the programme.
         complete: whether nothing else stands in the way once one statement of each conflict gives way; None
             when that was not settled.
         seconds: how long it took.
@@ -50,10 +50,16 @@ def explain(
         possible, _ = search.possible(oracle.keys)
         if possible is not False:
             return Explanation(possible, seconds=limits.seconds - clock.left)
-        found = tuple(_conflicts(search, oracle.keys, most))
+        found = _in_order(problem, _conflicts(search, oracle.keys, most))
         rest = oracle.keys - frozenset().union(*(conflict.keys for conflict in found))
         complete = search.possible(rest)[0] if found else None
         return Explanation(False, found, complete, limits.seconds - clock.left)
+
+
+def _in_order(problem: Problem, found: Iterator[Conflict]) -> tuple[Conflict, ...]:
+    """By the place of their first statement in the programme, whichever was found first."""
+    place = {said.key: n for n, said in enumerate(problem.statements)}
+    return tuple(sorted(found, key=lambda conflict: min(place[key] for key in conflict.keys)))
 
 
 def _conflicts(search: Search, keys: frozenset[str], most: int) -> Iterator[Conflict]:

@@ -50,7 +50,7 @@ def alternatives(
     viewer: ViewerOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Find other courses of action: each differs from all before it and is close to the best, tier by tier.
+    """Find other courses of action, close to the best.
 
     Which force of a nation comes makes no difference, and to exchange exercises or venues that nobody can
     tell apart makes none either. Exit 0 when there is one, 4 when there is none, 5 when none was found in

@@ -17,7 +17,7 @@ def backup(
     force: Annotated[bool, typer.Option("--force", help="Replace FILE when there is one.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Write the whole database to one file, while the service goes on.
+    """Write the whole database to one file, service going on.
 
     The file holds one committed state, of all programmes, releases, feeds, tokens and jobs. Keep it as safe
     as the database: who reads it reads everything.

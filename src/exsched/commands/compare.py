@@ -33,7 +33,7 @@ def compare(
     viewer: ViewerOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Compare schedules: what differs, what each goal and nation gets, which dated acts change; rank them.
+    """Compare schedules: what differs, who gains, a ranking.
 
     Schedules may be ours, released or typed by hand. One that breaks hard rules is compared all the same, and
     marked as refused.

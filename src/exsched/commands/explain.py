@@ -16,7 +16,7 @@ def explain(
     seed: SeedOption = 0,
     json: JsonOption = False,
 ) -> None:
-    """Show the smallest sets of statements that cannot hold together.
+    """Show the smallest sets of statements that clash.
 
     Exit 0 when the question is answered: there is a schedule, or the conflicts are shown. Exit 5 when time
     is up before an answer.

@@ -9,7 +9,7 @@ from exsched.commands.options import JsonOption
 from exsched.commands.remote import DEFAULT_URL, TokenOption, UrlOption
 
 feeds = typer.Typer(
-    help="Make, list, rotate and end the feeds of a programme on a service.",
+    help="Make, list, rotate and end the feeds of a programme.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

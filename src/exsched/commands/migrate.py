@@ -13,7 +13,7 @@ def migrate(
     check: Annotated[bool, typer.Option("--check", help="Only look: exit 4 when there is work.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Bring the database to the schema of this exsched, or make it.
+    """Bring the database to the schema of this exsched.
 
     All of it or nothing. A database of a newer exsched is refused. Make a backup first.
     """

@@ -13,7 +13,7 @@ def new(
     ],
     json: JsonOption = False,
 ) -> None:
-    """Write a commented starter programme that solves as it stands.
+    """Write a commented starter programme that can be solved.
 
     Nothing is ever overwritten.
     """

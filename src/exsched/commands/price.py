@@ -18,7 +18,7 @@ def price(
     viewer: ViewerOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Rank statements by what the schedule would gain, tier by tier, if each were dropped.
+    """Rank statements by what would be gained without each.
 
     Hard statements that one change of one exercise would break are tried, as far as a signature can ease
     them. Exit 4 when the schedule breaks a hard rule: then there is nothing to measure from.

@@ -16,7 +16,7 @@ def relax(
     seed: SeedOption = 0,
     json: JsonOption = False,
 ) -> None:
-    """Show the smallest ways out of an impossible programme, each tried.
+    """Show the smallest ways out of the impossible, each tried.
 
     Ranked by the signatures that they need, their level, and how much is asked. Exit 0 when the question is
     answered, 4 when there is no way out, 5 when time is up before an answer.

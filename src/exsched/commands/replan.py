@@ -49,7 +49,7 @@ def replan(
     seed: SeedOption = 0,
     json: JsonOption = False,
 ) -> None:
-    """Replan a published schedule after a change, touching as little as possible.
+    """Replan a published schedule with the fewest changes.
 
     The change is what the options say, and whatever the programme says now that the schedule does not keep.
     Changes are priced by state of commitment and nearness, then the programme's own goals count. Each changed

@@ -15,7 +15,7 @@ def restore(
     force: Annotated[bool, typer.Option("--force", help="Replace a database that holds something.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Put a backup in the place of the database, all of it or nothing.
+    """Put a backup in the place of the database, whole or not.
 
     Stop the service first.
 

@@ -30,7 +30,7 @@ def review(
     ] = 60,
     json: JsonOption = False,
 ) -> None:
-    """Compare the statements of a programme with those of last year's.
+    """Compare the statements of a programme with last year's.
 
     They are listed as carried over, changed, dropped, new or out of date, by who says so.
     With last year's schedule, each statement of last year's programme is also tested: was it broken, would

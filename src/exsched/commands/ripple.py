@@ -21,7 +21,7 @@ def ripple(
     viewer: ViewerOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Preview what one move touches; nothing is changed and no solver is asked.
+    """Preview what one move touches; nothing is changed.
 
     Shown are statements newly broken and no more broken, linked exercises, forces, venues and pools shared,
     dated acts and planning events that move, and the goals before and after. Exit 0, allowed or not.

@@ -21,7 +21,7 @@ def schema(
     ] = "-",
     json: JsonOption = False,
 ) -> None:
-    """Show the JSON Schema of the programme or of the schedule file."""
+    """Show the JSON Schema of programme or schedule files."""
     from json import dumps
 
     from exsched.commands.exits import Exit, Stop

@@ -24,7 +24,7 @@ def slack(
     time_limit: SecondsOption = 600,
     json: JsonOption = False,
 ) -> None:
-    """Show how far each exercise can move alone, everything else staying as it is.
+    """Show how far each exercise can move, all else as it is.
 
     Every day of the horizon is tried by the checker; no solver is asked. Shown are the free days around
     STARTEX, other free stretches, the statements that stop most moves, and the busiest forces and venues.

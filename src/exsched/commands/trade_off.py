@@ -28,7 +28,7 @@ def trade_off(
     viewer: ViewerOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Show what one goal costs another: schedules from the best for the one to the best for the other.
+    """Show what one goal costs another, as a curve.
 
     Tiers before both goals keep their best values. Each point is marked as proved or not. Exit 4 when the
     programme has no schedule, 5 when none was found in time.

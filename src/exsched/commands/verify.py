@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def verify(programme: ProgrammeArgument, schedule: ScheduleArgument, json: JsonOption = False) -> None:
-    """Judge any schedule: every rule broken, by how much, said where.
+    """Judge any schedule: every rule broken, by how much, where.
 
     The schedule may be ours or typed by hand. Exit 0 when no hard rule is broken, 4 when one is. What cannot
     be decided for want of data is listed apart.

@@ -42,7 +42,7 @@ def why_not(
     seed: SeedOption = 0,
     json: JsonOption = False,
 ) -> None:
-    """Say why an exercise is not as somebody wishes: what forbids it, or what it would cost.
+    """Say what forbids a wish, or what it would cost.
 
     Exit 0 when it can be, 4 when it cannot, 5 when time is up before an answer.
     """

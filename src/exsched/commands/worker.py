@@ -17,7 +17,7 @@ def worker(
         str, typer.Option(metavar="LEVEL", help="debug, info, warning or error; the log is JSON lines.")
     ] = "info",
 ) -> None:
-    """Solve what waits in the service's queue, until Ctrl-C or SIGTERM.
+    """Solve what waits in the service's queue, until Ctrl-C.
 
     Any number of workers share one database, on any number of machines. A worker that is told to end hands
     its jobs back with the best schedules so far; the jobs of one that dies are taken over within 90 seconds.
