@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from exsched.handbook import page
 from exsched.service.app import create_app
 from exsched.service.context import Service
+from exsched.service.questions import QUESTIONS, Question
 from exsched.service.settings import ENVIRONMENT, Settings
 from exsched.service.storage.database import Database
 
@@ -23,6 +24,16 @@ def test_api_page_lists_every_operation(tmp_path: Path) -> None:
     described = {path: set(methods.split(", ")) for path, methods in _ROW.findall(page("api") or "")}
     database.close()
     assert described == served
+
+
+def test_api_page_lists_every_question() -> None:
+    """Question by question with all that can be said in it, beside the limits that all have."""
+    rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$", page("api") or "", re.MULTILINE)
+    described = {name: set(re.findall("`([a-z_]+)`", fields)) for name, fields in rows}
+    described["fallbacks"] |= described["replan"]
+    described["fallbacks"].remove("replan")
+    usual = set(Question.model_fields)
+    assert described == {kind.name(): set(kind.model_fields) - usual for kind in QUESTIONS}
 
 
 def test_service_page_lists_every_setting() -> None:

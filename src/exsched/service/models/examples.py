@@ -58,20 +58,50 @@ SOLVE: Example = {
     "revision": 1,
     "asked_by": "authority",
 }
+_WISH = "polar-fox is held with STARTEX on 2027-05-03/2027-05-31"
 QUESTION: Example = {
     "id": "qst_0123456789abcdef0123456789abcdef",
     "programme": "first-steps",
-    "of": "ARV",
+    "of": "whole",
     "question": "why-not",
     "state": "succeeded",
-    "asked": {"question": "why-not", "exercise": "polar-fox", "venue": "south-range", "seconds": 20},
+    "asked": {"question": "why-not", "exercise": "polar-fox", "startex": "2027-05-03/2027-05-31"},
     "queued": _AT,
     "started": _AT,
     "ended": _AT,
     "cancel_requested": False,
     "problem": None,
-    "lines": ["TODO"],
-    "answer": {},
+    "revision": 1,
+    "asked_by": "authority",
+    "lines": [
+        "Because north-range is closed on 2027-05-01/2027-05-31 (nesting season) (programme.yaml:7)",
+        "    and polar-fox needs one venue for land: one of north-range (programme.yaml:10)",
+        f"  it cannot be that {_WISH} (E3: confirmed by a second configuration and a second formulation)",
+    ],
+    "answer": {
+        "wish": _WISH,
+        "word": "impossible",
+        "conflict": {
+            "statements": [
+                {
+                    "key": "venues.north-range.closed[0]",
+                    "rule": "venue_closure",
+                    "sentence": "north-range is closed on 2027-05-01/2027-05-31 (nesting season)",
+                    "place": "programme.yaml:7:14",
+                    "owner": None,
+                    "authority": None,
+                    "may_be_eased": True,
+                }
+            ],
+            "smallest": True,
+            "evidence": "E3",
+        },
+        "costs": [],
+        "exact": False,
+        "before": None,
+        "after": None,
+        "changes": [],
+    },
 }
 STEPS: Example = {
     "state": "running",
