@@ -36,6 +36,8 @@ class Boards:
     _small: Switchboard | None = None
     _held: dict[frozenset[str], Said] = field(default_factory=dict)
     """Statements that are known to hold together, with the answer that showed it."""
+    _narrowed: bool = False
+    """Whether few exercises have been looked at before: then more is likely to be possible than not."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -60,10 +62,21 @@ class Boards:
     def _asked(self, wanted: frozenset[str], seconds: float) -> Said:
         if _FEW * len(wanted) <= len(self.keys):
             return self._about(wanted).possible(wanted, seconds)
-        if core := Narrowing.of(self.problem, wanted, self.seed, _NARROW * seconds):
+        if not self._narrowed and (core := self._clash(wanted, seconds)):
             return Said("no", core=core)
         said = self._ordinary(wanted, _ORDINARY * seconds)
-        return said if said.possible else self.whole.possible(wanted, seconds)
+        if said.possible:
+            return said
+        if self._narrowed and (core := self._clash(wanted, seconds)):
+            return Said("no", core=core)
+        self._narrowed = True
+        return self.whole.possible(wanted, seconds)
+
+    def _clash(self, wanted: frozenset[str], seconds: float) -> frozenset[str]:
+        """A conflict among few exercises. Once there was one, all the rest is looked at before the next."""
+        core = Narrowing.of(self.problem, wanted, self.seed, _NARROW * seconds)
+        self._narrowed = self._narrowed or bool(core)
+        return core
 
     def confirmed(self, kept: Iterable[str], seconds: float) -> Said:
         """Whether an ordinary model finds them impossible, too; see `Switchboard.confirmed`."""
