@@ -4,7 +4,7 @@
 shares no name with its hosts, so whatever clashes in the host with the plant clashes in the plant alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -22,10 +22,8 @@ from exsched.intake import Loaded, load, load_text
 from exsched.library import examples_dir
 from exsched.rulekit.problem import Problem
 from exsched.solving import Limits
+from exsched.solving.boards import Boards
 from exsched.solving.build import build
-from exsched.solving.said import Said
-from exsched.solving.switchboard import Switchboard
-from exsched.solving.switches import switched
 
 FOLDER = Path(__file__).parent
 HORIZON = "programme.horizon"
@@ -138,21 +136,6 @@ def joined(around: Programme, inside: Programme) -> Programme:
 # -- searching in this process ------------------------------------------------------------------------------
 
 
-class Here(Switchboard):
-    """A board that answers questions about few statements by a smaller one, as its process does."""
-
-    @staticmethod
-    def of(problem: Problem, seed: int = 0, workers: int = 0) -> "Here":
-        """Build the model of a problem."""
-        return Here(switched(problem), seed, workers)
-
-    def possible(self, kept: Iterable[str], seconds: float) -> Said:
-        """Whether some schedule keeps all these statements."""
-        those = frozenset(kept)
-        board = self.about(those)
-        return board.possible(those, seconds) if board is not self else super().possible(those, seconds)
-
-
 class SearchHere(Search):
     """A search that asks the ordinary model in this process, for many searches in little time."""
 
@@ -162,8 +145,8 @@ class SearchHere(Search):
 
 
 def search_in(problem: Problem, seconds: float = 60) -> SearchHere:
-    """A search on a board in this process, with one worker."""
-    board = Here.of(problem, workers=1)
+    """A search on the models of the oracle, in this process, with one worker."""
+    board = Boards(problem, workers=1)
     return SearchHere(problem, board, Clock(seconds), Limits(seconds=seconds, workers=1))
 
 
