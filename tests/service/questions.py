@@ -21,6 +21,7 @@ OF_EACH: dict[str, Callable[[str, str, str], Asked]] = {
     "replan": lambda exercise, schedule, _: {"cancel": [exercise], "schedule": schedule},
     "fallbacks": lambda exercise, schedule, _: {"exercise": exercise, "schedule": schedule},
     "ripple": lambda exercise, schedule, _: {"exercise": exercise, "drop": True, "schedule": schedule},
+    "place": lambda exercise, schedule, _: {"exercise": exercise, "number": 1, "schedule": schedule},
     "slack": lambda exercise, schedule, _: {"only": [exercise], "schedule": schedule},
 }
 """For each question what it needs besides its name, given an exercise and two schedules or releases."""

@@ -13,6 +13,7 @@ from exsched.service.questions.alternatives import Alternatives
 from exsched.service.questions.asking import Question, Shown, Told
 from exsched.service.questions.compare import Compare
 from exsched.service.questions.explain import Explain
+from exsched.service.questions.place import Place
 from exsched.service.questions.price import Price
 from exsched.service.questions.relax import Relax
 from exsched.service.questions.replan import Fallbacks, Replan
@@ -33,6 +34,7 @@ QUESTIONS: tuple[type[Question], ...] = (
     Fallbacks,
     Ripple,
     Slack,
+    Place,
 )
 NAMES = tuple(kind.name() for kind in QUESTIONS)
 
