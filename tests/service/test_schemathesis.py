@@ -31,8 +31,10 @@ CHECKS = (
     "response_headers_conformance",
     "response_schema_conformance",
 )
-LEFT_OUT = ("/api/v1/solves/{job}/events",)
-"""A stream that ends when the solve does: the tests of solves watch it."""
+STREAM = "/api/v1/solves/{job}/events"
+"""It ends when the solve does: the tests of solves watch it."""
+ASK = "/api/v1/programmes/{programme}/questions"
+"""It takes a dozen kinds of bodies, so that it makes as many requests as all others together."""
 
 
 @pytest.fixture(scope="module")
@@ -49,23 +51,43 @@ def test_every_answer_is_documented(identity: str, served: tuple[Server, World],
     """No 5xx, no undocumented status, type, header or body, in 1,000 questions of each identity."""
     server, world = served
     objects = world.objects["own"] if identity in WITH_OBJECTS else {}
-    report = run(server, str(world.tokens[identity]), objects, tmp_path)
+    which = ("--exclude-path", STREAM, "--exclude-path", ASK)
+    report = run(server, str(world.tokens[identity]), objects, tmp_path, which)
     assert failures(report) == []
     assert report["test_cases"]["generated"] >= CASES
 
 
-def run(server: Server, token: str, objects: Mapping[str, str], folder: Path) -> Any:
-    """One run of the command; its report as data. `objects` are the ids that paths are filled with."""
+@pytest.mark.parametrize("identity", IDENTITIES)
+def test_every_answer_to_a_question_is_documented(
+    identity: str, served: tuple[Server, World], tmp_path: Path
+) -> None:
+    """The same for what asks questions, in 1,000 more."""
+    server, world = served
+    objects = world.objects["own"] if identity in WITH_OBJECTS else {}
+    report = run(server, str(world.tokens[identity]), objects, tmp_path, ("--include-path", ASK))
+    assert failures(report) == []
+    assert report["test_cases"]["generated"] >= CASES
+
+
+def run(server: Server, token: str, objects: Mapping[str, str], folder: Path, which: tuple[str, ...]) -> Any:
+    """One run of the command; its report as data.
+
+    Args:
+        server: the service.
+        token: of who asks.
+        objects: the ids that paths are filled with.
+        folder: for its files.
+        which: options that choose paths.
+    """
     lines = [f'"path.{name}" = {json.dumps(value)}' for name, value in objects.items()]
     (folder / "schemathesis.toml").write_text("\n".join(["[parameters]", *lines, ""]), encoding="utf-8")
     report = folder / "report.json"
-    left_out = [word for path in LEFT_OUT for word in ("--exclude-path", path)]
     command: list[str | Path] = [
         Path(sys.executable).with_name("schemathesis"),
         *("--config-file", folder / "schemathesis.toml"),
         *("run", f"{server.url}/api/v1/openapi.json"),
         *("-H", f"Authorization: Bearer {token}"),
-        *("--checks", ",".join(CHECKS), *left_out),
+        *("--checks", ",".join(CHECKS), *which),
         *("--max-examples", "2", "--seed", "1", "--no-shrink", "--continue-on-failure", "--no-color"),
         *("--request-timeout", "60", "--report", "json", "--report-json-path", report),
     ]
