@@ -6,7 +6,7 @@ from itertools import product
 from math import prod
 
 from exsched.advising.clock import Clock
-from exsched.advising.conflict import Search, only
+from exsched.advising.conflict import Search
 from exsched.advising.prices import prices
 from exsched.advising.relax import ways_out
 from exsched.checking.judge import judge
@@ -15,7 +15,7 @@ from exsched.rulekit.finding import Violation
 from exsched.rulekit.problem import Problem
 from exsched.solving.said import Price
 from exsched.solving.switchboard import Switchboard
-from exsched.solving.switches import hard
+from exsched.solving.switches import hard, only
 from tests.brute_force import TooMany, best_values
 from tests.long_form import by_form
 from tests.random_programmes import a_random_problem

@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 
 from benchmarks.generator import made
 from exsched.advising.clock import Clock
-from exsched.advising.conflict import Conflict, Search, only
+from exsched.advising.conflict import Conflict, Search
 from exsched.domain.outcome import Evidence
 from exsched.domain.programme import Programme
 from exsched.intake import Loaded, load, load_text
@@ -23,6 +23,7 @@ from exsched.library import examples_dir
 from exsched.rulekit.problem import Problem
 from exsched.solving.boards import Boards
 from exsched.solving.build import build
+from exsched.solving.switches import only
 
 FOLDER = Path(__file__).parent
 HORIZON = "programme.horizon"

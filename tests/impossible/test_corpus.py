@@ -4,14 +4,14 @@ from itertools import product
 
 import pytest
 
-from exsched.advising.conflict import Conflict, Search, only
+from exsched.advising.conflict import Conflict, Search
 from exsched.advising.explain import explain
 from exsched.advising.prices import prices
 from exsched.advising.relax import WayOut, relax, ways_out
 from exsched.checking.judge import judge
 from exsched.rulekit.problem import Problem
 from exsched.solving import Limits
-from exsched.solving.switches import hard
+from exsched.solving.switches import hard, only
 from tests.advising.test_conflict import every_rank
 from tests.impossible.cases import Case, alone, in_hosts
 from tests.impossible.corpus import (

@@ -10,7 +10,7 @@ into halves of what is large).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from exsched.advising.clock import Clock
@@ -20,6 +20,7 @@ from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem, Statement
 from exsched.solving import Refused
 from exsched.solving.said import Price, Said
+from exsched.solving.switches import only
 
 _EACH = 20.0
 """Seconds for one question at most."""
@@ -154,13 +155,6 @@ class Search:
             return None
         evidence = Evidence.CONFIRMED if said.proved else Evidence.CLAIMED
         return Conflict(only(self.problem, keys).statements, sure, evidence)
-
-
-def only(problem: Problem, keys: Collection[str]) -> Problem:
-    """The problem with these statements alone, and nothing to make small."""
-    wanted = frozenset(keys)
-    kept = tuple(said for said in problem.statements if said.key in wanted)
-    return replace(problem, statements=kept, tiers=())
 
 
 def _groups(keys: Sequence[str], size: int) -> list[frozenset[str]]:

@@ -30,8 +30,3 @@ def seen(problem: Problem, viewer: Viewer, schedule: Schedule | None = None) -> 
     view, whole = project_for_what_if(problem, viewer, schedule), project_schedule(problem, schedule, viewer)
     lines = tuple(line for line in whole.lines if line.exercise in view.exercises)  # without reserved blocks
     return Seen(view, Schedule(programme=whole.programme, lines=lines))
-
-
-def footer(viewer: Viewer) -> list[str]:
-    """The sentence below an answer for a nation; nothing for those who see everything."""
-    return [] if viewer.sees_everything else [NO_MORE.format(nation=viewer.nation)]

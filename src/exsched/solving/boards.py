@@ -6,19 +6,19 @@ among few exercises as a rule.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ortools.sat.python import cp_model
 
 from exsched.rulekit.problem import Problem
 from exsched.solving.build import TooLarge, build
-from exsched.solving.narrowing import Narrowing, plainly
+from exsched.solving.narrowing import Narrowing
 from exsched.solving.reading import schedule_of
 from exsched.solving.said import Price, Said
 from exsched.solving.search import DEFINITE
-from exsched.solving.switchboard import Switchboard
-from exsched.solving.switches import hard
+from exsched.solving.switchboard import Switchboard, plainly
+from exsched.solving.switches import hard, only
 
 _FEW = 4
 """A question about less than one part in so many of the statements gets a board of its own."""
@@ -95,13 +95,11 @@ class Boards:
     def _about(self, wanted: frozenset[str]) -> Switchboard:
         """A board with these statements; the last one as long as it has them all."""
         if self._small is None or not wanted <= self._small.keys:
-            few = tuple(said for said in self.problem.statements if said.key in wanted)
-            self._small = Switchboard(replace(self.problem, statements=few), self.seed, self.workers)
+            self._small = Switchboard(only(self.problem, wanted), self.seed, self.workers)
         return self._small
 
     def _ordinary(self, wanted: frozenset[str], seconds: float) -> Said:
-        few = tuple(said for said in self.problem.statements if said.key in wanted)
-        problem = replace(self.problem, statements=few, tiers=())
+        problem = only(self.problem, wanted)
         try:
             model = build(problem)
         except TooLarge:

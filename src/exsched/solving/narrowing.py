@@ -17,7 +17,8 @@ from exsched.checking.judge import judge
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem, Statement
 from exsched.solving.build import TooLarge, build
-from exsched.solving.switchboard import Switchboard
+from exsched.solving.switchboard import Switchboard, plainly
+from exsched.solving.switches import only
 
 _GROUP = 12
 """Exercises that are looked at together; the next group shares half of them."""
@@ -51,7 +52,7 @@ class Narrowing:
                 break
             while self._impossible(self._among(trusted, names)):
                 clash = self._clash(self._among(trusted, self._fewer(names, trusted)))
-                if not clash or self._impossible(_only(self.problem, clash)):
+                if not clash or self._impossible(only(self.problem, clash)):
                     return clash
                 trusted -= clash  # it clashes only because other exercises are left out
         return frozenset()
@@ -121,16 +122,6 @@ class Narrowing:
         return plainly(self.seed, _EACH).solve(model.cp) == cp_model.INFEASIBLE
 
 
-def plainly(seed: int, seconds: float) -> cp_model.CpSolver:
-    """A solver without presolve, which takes longer than most of these searches."""
-    solver = cp_model.CpSolver()
-    solver.parameters.random_seed, solver.parameters.num_workers = seed, 1
-    solver.parameters.cp_model_presolve = False
-    solver.parameters.linearization_level = solver.parameters.symmetry_level = 0
-    solver.parameters.max_time_in_seconds = seconds
-    return solver
-
-
 def named(said: Statement, exercises: Collection[str]) -> frozenset[str]:
     """The exercises that a statement names."""
     return frozenset(_texts(said.rule)) & frozenset(exercises)
@@ -149,8 +140,3 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
     elif hasattr(value, "__pydantic_fields__"):
         yield from _texts(vars(value))
-
-
-def _only(problem: Problem, keys: Collection[str]) -> Problem:
-    said = tuple(one for one in problem.statements if one.key in keys)
-    return replace(problem, statements=said, tiers=())

@@ -9,16 +9,17 @@ from ortools.sat.python import cp_model
 
 from exsched.domain.schedule import Schedule
 from exsched.goals.hold_exercises import HoldExercises
-from exsched.rulekit.problem import Problem, Statement
+from exsched.rulekit.problem import Problem
+from exsched.solving.anatomy import take_apart
 from exsched.solving.build import Model, build
-from exsched.solving.confirming import LEAST, confirm_values, opinion_of
+from exsched.solving.confirming import LEAST, confirm, opinion_of
 from exsched.solving.hinting import decided_values
 from exsched.solving.logic import Number
 from exsched.solving.opinion import Word
 from exsched.solving.reading import schedule_of
 from exsched.solving.said import Price, Said
 from exsched.solving.search import DEFINITE
-from exsched.solving.switches import Switched, hard, switched
+from exsched.solving.switches import Switched, hard, only, switched
 
 SIGNED = 1_000
 """What one more signature weighs against the level of those who sign."""
@@ -60,7 +61,7 @@ class Switchboard:
         cp.clear_objective()  # type: ignore[no-untyped-call] # with an objective the core is everything
         cp.clear_assumptions()
         cp.add_assumptions([switches[key] for key in on])
-        solver = self._plain(_QUICK * seconds)
+        solver = plainly(self.seed, _QUICK * seconds)
         status = solver.solve(cp)
         if status == cp_model.UNKNOWN:
             solver = self._solver((1 - _QUICK) * seconds, workers=1)
@@ -81,20 +82,17 @@ class Switchboard:
         `proved` says that a second formulation agrees. `yes` contradicts whoever said that they clash.
         """
         until = time.monotonic() + seconds
-        few = replace(self.problem, statements=self._said(frozenset(kept)), tiers=_ANY)
+        model = build(replace(only(self.problem, frozenset(kept)), tiers=_ANY))
         for presolve in (True, False):
             solver = self._solver(until - time.monotonic(), workers=1)
             solver.parameters.cp_model_presolve = presolve
             solver.parameters.random_seed = self.seed + presolve
-            status = solver.solve(build(few).cp)
+            status = solver.solve(model.cp)
             if status != cp_model.INFEASIBLE:
                 return Said("yes" if status in DEFINITE else "unknown")
         left = until - time.monotonic()
-        word = Word.SILENT if left < LEAST else confirm_values(few, None, left, opinion_of())
+        word = Word.SILENT if left < LEAST else confirm(take_apart(model), None, 0, left, opinion_of())
         return Said("yes" if word is Word.CONTRADICTS else "no", proved=word is Word.AGREES)
-
-    def _said(self, keys: frozenset[str]) -> tuple[Statement, ...]:
-        return tuple(said for said in self.problem.statements if said.key in keys)
 
     def least(
         self,
@@ -169,13 +167,6 @@ class Switchboard:
             for key, price in sorted(prices.items())
         )
 
-    def _plain(self, seconds: float) -> cp_model.CpSolver:
-        """Without presolve, which takes longer than most of these searches."""
-        solver = self._solver(seconds, workers=1)
-        solver.parameters.cp_model_presolve = False
-        solver.parameters.linearization_level = solver.parameters.symmetry_level = 0
-        return solver
-
     def _solver(self, seconds: float, workers: int) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
         p = solver.parameters
@@ -186,3 +177,13 @@ class Switchboard:
 
     def _schedule(self, solver: cp_model.CpSolver) -> Schedule:
         return schedule_of(self.problem, self.model.decisions, lambda said: int(solver.value(said)))
+
+
+def plainly(seed: int, seconds: float) -> cp_model.CpSolver:
+    """A solver without presolve, which takes longer than most of these searches."""
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed, solver.parameters.num_workers = seed, 1
+    solver.parameters.cp_model_presolve, solver.parameters.cp_model_probing_level = False, 0
+    solver.parameters.linearization_level = solver.parameters.symmetry_level = 0
+    solver.parameters.max_time_in_seconds = seconds
+    return solver

@@ -7,7 +7,7 @@ the least?). Nothing in the model rests on a statement that can be switched off:
 of the whole horizon.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -51,6 +51,13 @@ def switched(problem: Problem) -> Switched:
 def hard(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements that may not be broken at any price."""
     return tuple(said for said in statements if said.rule.cost is None)
+
+
+def only(problem: Problem, keys: Collection[str]) -> Problem:
+    """The problem with these statements alone, and nothing to make small."""
+    wanted = frozenset(keys)
+    kept = tuple(said for said in problem.statements if said.key in wanted)
+    return replace(problem, statements=kept, tiers=())
 
 
 def _posted(problem: Problem, decisions: SolverDecisions, said: Statement) -> list[Term]:
