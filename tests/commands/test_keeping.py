@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from exsched.service.storage import audit
+from exsched.service.storage import audit, schema
 from exsched.service.storage.database import Database
 from exsched.service.storage.records import NewEntry
 from tests.commands.process import exsched
+
+NEWEST = schema.VERSIONS[-1]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a fresh database under the usual name."""
     made = exsched("migrate", cwd=tmp_path)
-    assert (made.returncode, made.stderr) == (0, "schema 0001: done\n")
+    assert (made.returncode, made.stderr) == (0, f"schema {NEWEST}: done\n")
     return tmp_path
 
 
@@ -35,7 +37,7 @@ def log(folder: Path, *objects: str) -> None:
 def test_migrate_says_what_it_did(folder: Path) -> None:
     """The second time there is nothing to do, and --check agrees."""
     again = exsched("migrate", "--json", cwd=folder)
-    assert json.loads(again.stdout) == {"schema": {"before": "0001", "after": "0001"}}
+    assert json.loads(again.stdout) == {"schema": {"before": NEWEST, "after": NEWEST}}
     assert exsched("migrate", "--check", cwd=folder).returncode == 0
     with closing(sqlite3.connect(folder / "exsched.db")) as connection:
         connection.execute("UPDATE ex_schema SET version_num = '9999'")
@@ -43,7 +45,7 @@ def test_migrate_says_what_it_did(folder: Path) -> None:
     for arguments in (("migrate",), ("migrate", "--check"), ("audit",), ("backup", "x")):
         newer = exsched(*arguments, cwd=folder)
         assert newer.returncode == 6
-        assert "the database has schema 9999, this exsched knows 0001 at most" in newer.stderr
+        assert f"the database has schema 9999, this exsched knows {NEWEST} at most" in newer.stderr
 
 
 def test_migrate_check_of_an_empty_database_asks_for_work(tmp_path: Path) -> None:
@@ -52,7 +54,7 @@ def test_migrate_check_of_an_empty_database_asks_for_work(tmp_path: Path) -> Non
     empty = exsched("migrate", "--check", "--database", f"sqlite:///{tmp_path}/empty.db", cwd=tmp_path)
     assert empty.returncode == 4
     assert empty.stderr.splitlines() == [
-        "exsched: the database has no tables, not 0001",
+        f"exsched: the database has no tables, not {NEWEST}",
         "  hint: run `exsched migrate`",
     ]
 
@@ -70,7 +72,7 @@ def test_backup_and_restore_from_a_terminal(folder: Path) -> None:
     assert exsched("backup", "kept", cwd=folder).returncode == 6
     (folder / "exsched.db").unlink()
     back = exsched("restore", "kept", "--json", cwd=folder)
-    assert json.loads(back.stdout) == {"restored": {"file": "kept", "schema": "0001", "aside": None}}
+    assert json.loads(back.stdout) == {"restored": {"file": "kept", "schema": NEWEST, "aside": None}}
     shown = exsched("audit", cwd=folder).stdout.splitlines()
     assert [line.split(maxsplit=5)[-1] for line in shown] == [
         "released rel_1",
