@@ -1,9 +1,12 @@
 """Conflicts and ways out against enumeration: sufficient, smallest, and the least that has to give way."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from math import prod
+
+import pytest
 
 from exsched.advising.clock import Clock
 from exsched.advising.conflict import Search
@@ -15,7 +18,7 @@ from exsched.rulekit.finding import Violation
 from exsched.rulekit.problem import Problem
 from exsched.solving.said import Price
 from exsched.solving.switchboard import Switchboard
-from exsched.solving.switches import hard, only
+from exsched.solving.switches import hard, only, switched
 from tests.brute_force import TooMany, best_values
 from tests.long_form import by_form
 from tests.random_programmes import a_random_problem
@@ -84,6 +87,13 @@ def test_board_agrees_with_the_checker_on_every_schedule() -> None:
             if said.schedule is not None:
                 assert judge(only(problem, rest), said.schedule).allowed, (seed, drop)
             assert said.possible is not None, (seed, drop)
+
+
+def test_two_statements_of_one_key_are_no_board() -> None:
+    """One switch would hold only one of them, and the board would call possible what is not."""
+    problem = a_random_problem(3)
+    with pytest.raises(ValueError, match="two statements are called"):
+        switched(replace(problem, statements=(*problem.statements, *problem.statements)))
 
 
 def test_least_way_out_is_the_least() -> None:

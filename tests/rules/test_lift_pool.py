@@ -91,10 +91,10 @@ def test_lift_pool_counts_days_within_validity(valid: str, over: list[int]) -> N
 
 def test_lift_pool_is_a_fact_of_each_pool_that_lifts() -> None:
     """One for every pool that some form takes lift from; the sentence says what it has."""
-    assert list(LiftPool.from_facts(a_programme(**facts()))) == [(("pools", "wagons"), RULE)]
+    assert list(LiftPool.from_facts(a_programme(**facts()))) == [(("pools", "wagons", "lift"), RULE)]
     ferry = an_exercise(forms={"by-sea": {"lift": {"ferries": 1}}})
     found = list(LiftPool.from_facts(a_programme(**facts(exercises={"alder": ferry}))))
-    assert found == [(("pools", "ferries"), LiftPool(pool="ferries"))]
+    assert found == [(("pools", "ferries", "lift"), LiftPool(pool="ferries"))]
     said = "wagons has 5 units for deployment and redeployment, 2 fewer on 2027-01-20"
     assert RULE.explain(a_problem(**facts())) == said
     assert (RULE.cost, RULE.unit) == (None, "unit")

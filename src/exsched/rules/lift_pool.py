@@ -48,7 +48,7 @@ class LiftPool(Rule):
         lifting = {pool for line in forms for pool in line.lift}
         for name, pool in programme.pools.items():
             if name in lifting:
-                yield ("pools", name), cls(pool=name, source=pool.source)
+                yield ("pools", name, "lift"), cls(pool=name, source=pool.source)
 
     def explain(self, problem: Problem) -> str:
         """The statement as one sentence."""

@@ -40,6 +40,8 @@ def switched(problem: Problem) -> Switched:
     breaches: dict[str, Number] = {}
     for said in sorted(hard(problem.statements), key=lambda said: said.key):
         amounts = _posted(problem, decisions, said)
+        if said.key in switches:
+            raise ValueError(f"two statements are called {said.key}")
         if amounts:
             breaches[said.key] = decisions.logic.total(amounts)
             switches[said.key] = switch = decisions.logic.model.new_bool_var(f"switch {said.key}")
