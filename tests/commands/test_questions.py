@@ -42,14 +42,17 @@ def clash(tmp_path: Path) -> str:
 
 
 def test_explain_names_places_and_levels(capsys: pytest.CaptureFixture[str]) -> None:
-    """Two conflicts, each statement with file and line; the document holds the same."""
-    code, out, _ = told(["explain", TOO_MUCH, "--json"], capsys)
+    """Two conflicts, each statement with file and line, told of as they are found."""
+    code, out, err = told(["explain", TOO_MUCH, "--json"], capsys)
     document = json.loads(out)
     assert (code, document["possible"], document["complete"]) == (0, False, True)
     keys = [{one["key"] for one in conflict["statements"]} for conflict in document["conflicts"]]
     assert len(keys) == 2
     assert any("brigade-tempo" in some for some in keys)
     assert all(conflict["smallest"] for conflict in document["conflicts"])
+    assert sorted(err.splitlines()) == sorted(
+        f"{len(some)} statements clash; looking for more" for some in keys
+    )
 
 
 def test_explain_has_nothing_to_explain_where_there_is_a_schedule(capsys: pytest.CaptureFixture[str]) -> None:

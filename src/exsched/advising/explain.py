@@ -36,8 +36,11 @@ def explain(
     limits: Limits,
     most: int = MOST,
     stop: Callable[[], bool] = lambda: False,
+    told: Callable[[Conflict], None] = lambda _: None,
 ) -> Explanation:
     """Find out why a problem has no schedule, within the limits.
+
+    `told` hears of each conflict as soon as it is settled: whether there are more may take far longer.
 
     Raises:
         Refused: the solver contradicts itself or the checker.
@@ -50,7 +53,7 @@ def explain(
         possible, _ = search.possible(oracle.keys)
         if possible is not False:
             return Explanation(possible, seconds=limits.seconds - clock.left)
-        found = _in_order(problem, _conflicts(search, oracle.keys, most))
+        found = _in_order(problem, _conflicts(search, oracle.keys, most, told))
         rest = oracle.keys - frozenset().union(*(conflict.keys for conflict in found))
         complete = search.possible(rest)[0] if found else None
         return Explanation(False, found, complete, limits.seconds - clock.left)
@@ -62,11 +65,14 @@ def _in_order(problem: Problem, found: Iterator[Conflict]) -> tuple[Conflict, ..
     return tuple(sorted(found, key=lambda conflict: min(place[key] for key in conflict.keys)))
 
 
-def _conflicts(search: Search, keys: frozenset[str], most: int) -> Iterator[Conflict]:
+def _conflicts(
+    search: Search, keys: frozenset[str], most: int, told: Callable[[Conflict], None]
+) -> Iterator[Conflict]:
     """Conflicts that share no statement."""
     for _ in range(most):
         conflict = search.smallest(keys)
         if conflict is None:
             return
+        told(conflict)
         yield conflict
         keys -= conflict.keys

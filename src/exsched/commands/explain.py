@@ -25,9 +25,16 @@ def explain(
     from exsched.advising.told import explained, explained_json
     from exsched.commands import advice, inputs
     from exsched.commands.interrupt import Interrupt
+    from exsched.commands.talk import counted, say
 
     problem = advice.seen(inputs.problem(programme, even_impossible=True), viewer).problem
     with advice.asking(), Interrupt("what was found so far") as interrupt:
-        found = question.explain(problem, advice.limits(time_limit, seed), most, interrupt)
+        found = question.explain(
+            problem,
+            advice.limits(time_limit, seed),
+            most,
+            interrupt,
+            lambda one: say(f"{counted(len(one.statements), 'statement')} clash; looking for more"),
+        )
     stop = advice.unsettled(interrupt, settled=found.possible is not None)
     advice.answer(explained(problem, found), explained_json(problem, found), viewer, json=json, stop=stop)
