@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 import pytest
@@ -16,6 +16,7 @@ from exsched.checking.judge import judge
 from exsched.domain.outcome import Evidence
 from exsched.rulekit.finding import Violation
 from exsched.rulekit.problem import Problem
+from exsched.solving.boards import Boards
 from exsched.solving.said import Price
 from exsched.solving.switchboard import Switchboard
 from exsched.solving.switches import hard, only, switched
@@ -87,6 +88,26 @@ def test_board_agrees_with_the_checker_on_every_schedule() -> None:
             if said.schedule is not None:
                 assert judge(only(problem, rest), said.schedule).allowed, (seed, drop)
             assert said.possible is not None, (seed, drop)
+
+
+def test_boards_answer_as_the_one_board_does() -> None:
+    """In whatever order questions come: the models of demands and of few exercises change no answer."""
+    impossible = 0
+    for seed in SEEDS[: by_form(short=3, long=300)]:
+        problem = a_random_problem(seed)
+        boards, board = Boards(problem, workers=1), Switchboard(problem, workers=1)
+        keys = sorted(board.keys)
+        questions = [frozenset(keys), *(frozenset(keys) - {one, other} for one, other in pairwise(keys))]
+        for rest in [*questions[::4], *reversed(questions[::3])]:
+            said = boards.possible(rest, 20)
+            assert said.possible == board.possible(rest, 20).possible, (seed, rest)
+            if said.schedule is not None:
+                assert judge(only(problem, rest), said.schedule).allowed, (seed, rest)
+            else:
+                impossible += 1
+                assert said.core <= rest, seed
+                assert best_of(problem, said.core, "duration_bounds") in {None, TOO_MANY}, seed
+    assert impossible
 
 
 def test_two_statements_of_one_key_are_no_board() -> None:

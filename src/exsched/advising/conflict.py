@@ -106,9 +106,9 @@ class Search:
         return all_of_them
 
     def _halved(self, keys: frozenset[str]) -> frozenset[str]:
-        """Leave out large groups as long as the rest stays impossible."""
+        """Leave out large groups as long as the rest stays impossible; small ones are not worth asking."""
         size = len(keys) // 2
-        while size >= 1 and len(keys) > _LARGE and not self.clock.over:
+        while size > _LARGE // 4 and len(keys) > _LARGE and not self.clock.over:
             for group in _groups(self._by_generality(keys), size):
                 rest = keys - group
                 possible, core = self.possible(rest)

@@ -1,29 +1,27 @@
-"""The models behind an oracle, each built when a question needs it: ordinary, of few statements, of all.
+"""The models behind an oracle, each built when a question needs it: of demands, of few statements, of all.
 
 The model with a switch for every statement answers any question, and is ten times as large as the ordinary
-one. Most questions do not need it: whether all can hold together the ordinary model says, and a conflict lies
-among few exercises as a rule.
+one. Most questions do not need it. Only some statements ask for something ("must be held"), all others limit;
+so the ordinary model with switches for these demands says whether all can hold together, and when not, which
+demands clash. A conflict lies among the few exercises that they name, as a rule.
 """
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ortools.sat.python import cp_model
-
 from exsched.rulekit.problem import Problem
-from exsched.solving.build import TooLarge, build
-from exsched.solving.narrowing import Narrowing
-from exsched.solving.reading import schedule_of
+from exsched.solving.build import TooLarge
+from exsched.solving.narrowing import Narrowing, demands
 from exsched.solving.said import Price, Said
-from exsched.solving.search import DEFINITE
-from exsched.solving.switchboard import Switchboard, plainly
+from exsched.solving.switchboard import Switchboard
 from exsched.solving.switches import hard, only
 
 _FEW = 4
 """A question about less than one part in so many of the statements gets a board of its own."""
-_NARROW, _ORDINARY = 0.3, 0.3
-"""Shares of a question's time for what may make the large model unnecessary."""
+_DEMANDS, _GUESS = 0.6, 0.3
+"""Share of a question's time for the model of demands, and of that for a search for a clash."""
 
 
 @dataclass
@@ -34,10 +32,12 @@ class Boards:
     seed: int = 0
     workers: int = 0
     _small: Switchboard | None = None
+    _asking: Switchboard | None = None
+    """Statements that only limit hold always, demands have a switch."""
     _held: dict[frozenset[str], Said] = field(default_factory=dict)
     """Statements that are known to hold together, with the answer that showed it."""
-    _narrowed: bool = False
-    """Whether few exercises have been looked at before: then more is likely to be possible than not."""
+    _clashing: dict[frozenset[str], Said] = field(default_factory=dict)
+    """Statements that are known to clash, with the guess at those that matter."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -49,34 +49,60 @@ class Boards:
         """The board with all statements, whose model is built when it is asked."""
         return Switchboard(self.problem, self.seed, self.workers)
 
+    @cached_property
+    def _demands(self) -> frozenset[str]:
+        return demands(only(self.problem, self.keys))
+
+    @cached_property
+    def _narrowing(self) -> Narrowing:
+        return Narrowing(only(self.problem, self.keys), self.seed)
+
     def possible(self, kept: Iterable[str], seconds: float) -> Said:
         """Whether some schedule keeps all these statements; the core is a guess."""
         wanted = self.keys.intersection(kept)
         if known := next((said for more, said in self._held.items() if wanted <= more), None):
             return known
-        said = self._asked(wanted, seconds)
-        if said.possible and _FEW * len(wanted) > len(self.keys):
-            self._held[wanted] = said
+        if wanted in self._clashing:
+            return self._clashing[wanted]
+        try:
+            said = self._asked(wanted, seconds)
+        except TooLarge:
+            return Said("unknown")
+        if said.possible is not None:
+            (self._held if said.possible else self._clashing)[wanted] = said
         return said
 
     def _asked(self, wanted: frozenset[str], seconds: float) -> Said:
         if _FEW * len(wanted) <= len(self.keys):
             return self._about(wanted).possible(wanted, seconds)
-        if not self._narrowed and (core := self._clash(wanted, seconds)):
-            return Said("no", core=core)
-        said = self._ordinary(wanted, _ORDINARY * seconds)
+        said = self._met(wanted, _DEMANDS * seconds)
         if said.possible:
             return said
-        if self._narrowed and (core := self._clash(wanted, seconds)):
+        if said.possible is False and (core := self._narrowing.clash(wanted, said.core)):
             return Said("no", core=core)
-        self._narrowed = True
-        return self.whole.possible(wanted, seconds)
+        every = self.whole.possible(wanted, seconds)
+        return every if said.possible is None or every.possible is not None else Said("no", core=wanted)
 
-    def _clash(self, wanted: frozenset[str], seconds: float) -> frozenset[str]:
-        """A conflict among few exercises. Once there was one, all the rest is looked at before the next."""
-        core = Narrowing.of(self.problem, wanted, self.seed, _NARROW * seconds)
-        self._narrowed = self._narrowed or bool(core)
-        return core
+    def _met(self, wanted: frozenset[str], seconds: float) -> Said:
+        """Whether the demands among these can be met under all others; the core is of demands."""
+        until = time.monotonic() + seconds
+        limits = wanted - self._demands
+        built = self._asking.keys - self._demands if self._asking is not None else frozenset[str]()
+        if self._asking is not None and limits <= built:  # what more can be kept with, these can
+            said = self._ask_both(self._asking, wanted, seconds)
+            if said.possible or limits == built:
+                return said
+        less = only(self.problem, limits | self._demands)
+        self._asking = Switchboard(less, self.seed, self.workers, only_these=self._demands)
+        return self._ask_both(self._asking, wanted, until - time.monotonic())
+
+    def _ask_both(self, board: Switchboard, wanted: frozenset[str], seconds: float) -> Said:
+        """The search that is quick when they clash, and the one that is quick when they do not."""
+        if not self._clashing:
+            said = board.guess(wanted, _GUESS * seconds)
+            return said if said.word != "unknown" else board.fixed(wanted, (1 - _GUESS) * seconds)
+        said = board.fixed(wanted, (1 - _GUESS) * seconds)
+        return said if said.possible else board.guess(wanted, _GUESS * seconds)
 
     def confirmed(self, kept: Iterable[str], seconds: float) -> Said:
         """Whether an ordinary model finds them impossible, too; see `Switchboard.confirmed`."""
@@ -97,15 +123,3 @@ class Boards:
         if self._small is None or not wanted <= self._small.keys:
             self._small = Switchboard(only(self.problem, wanted), self.seed, self.workers)
         return self._small
-
-    def _ordinary(self, wanted: frozenset[str], seconds: float) -> Said:
-        problem = only(self.problem, wanted)
-        try:
-            model = build(problem)
-        except TooLarge:
-            return Said("unknown")
-        solver = plainly(self.seed, seconds)
-        status = solver.solve(model.cp)
-        if status in DEFINITE:
-            return Said("yes", schedule_of(problem, model.decisions, lambda said: int(solver.value(said))))
-        return Said("no", core=wanted) if status == cp_model.INFEASIBLE else Said("unknown")

@@ -1,14 +1,14 @@
-"""Guesses which few exercises stand in the way of a schedule, before all of them are looked at together.
+"""From the demands that clash to all statements that clash, by looking at the few exercises that they name.
 
-The model with switches is ten times the size of the ordinary one, and most conflicts are between a few
-exercises. So small groups are asked about first, by ordinary models: those that one statement names, then
-those that start at about the same time. What this returns has been found impossible by an ordinary model of
-the whole programme under these statements alone; it need not be the smallest.
+The model with a switch for every statement is ten times the size of the ordinary one, and most conflicts are
+between a few exercises: those that the demands of the engine's core name, and those bound to them. What this
+returns has been found impossible by an ordinary model of the whole programme under these statements alone; it
+need not be the smallest.
 """
 
-import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -20,10 +20,16 @@ from exsched.solving.build import TooLarge, build
 from exsched.solving.switchboard import Switchboard, plainly
 from exsched.solving.switches import only
 
-_GROUP = 12
-"""Exercises that are looked at together; the next group shares half of them."""
+_MOST = 24
+"""Exercises that are looked at together at most."""
 _EACH = 2.0
-"""Seconds for one group at most."""
+"""Seconds for one question at most."""
+
+
+def demands(problem: Problem) -> frozenset[str]:
+    """The statements that are broken when nothing is held: what they ask for, all others only limit."""
+    nothing = Schedule(programme=problem.programme.programme.id)
+    return frozenset(broken.statement.key for broken in judge(problem, nothing).hard)
 
 
 @dataclass(frozen=True)
@@ -31,65 +37,55 @@ class Narrowing:
     """The search for a few statements that clash among those that are kept."""
 
     problem: Problem
-    kept: frozenset[str]
-    names: Mapping[str, frozenset[str]]
-    """By key of each kept statement, the exercises that it names."""
-    seed: int
-    until: float
+    seed: int = 0
 
-    @staticmethod
-    def of(problem: Problem, kept: Collection[str], seed: int, seconds: float) -> frozenset[str]:
-        """Statements that cannot hold together; none when no group of exercises showed any."""
-        until, every = time.monotonic() + seconds, problem.exercises.keys()
-        names = {said.key: named(said, every) for said in problem.statements if said.key in kept}
-        return Narrowing(problem, frozenset(names), names, seed, until).found()
+    def clash(self, kept: Collection[str], asked: Collection[str]) -> frozenset[str]:
+        """Statements among `kept` that cannot hold together; none when few exercises do not show any.
 
-    def found(self) -> frozenset[str]:
-        """The first that are found."""
-        trusted = self.kept - self._asking()
-        for names in self._groups():
-            if time.monotonic() > self.until:
-                break
+        `asked` are the demands among them that cannot all be met.
+        """
+        names = frozenset[str]().union(*(self._words[key].exercises for key in asked))
+        trusted = frozenset(kept) - {key for key in self._demands if not self._words[key].exercises}
+        while names and len(names) <= _MOST:
             while self._impossible(self._among(trusted, names)):
-                clash = self._clash(self._among(trusted, self._fewer(names, trusted)))
+                clash = self._named_by_engine(self._among(trusted, self._fewer(sorted(names), trusted)))
                 if not clash or self._impossible(only(self.problem, clash)):
                     return clash
                 trusted -= clash  # it clashes only because other exercises are left out
+            more = self._bound_to(names)
+            if more == names:
+                break
+            names = more
         return frozenset()
 
-    def _asking(self) -> frozenset[str]:
-        """Statements that are broken when nothing is held: for them the exercises left out matter."""
-        nothing = self._among(self.kept, ())
-        verdict = judge(nothing, Schedule(programme=nothing.programme.programme.id))
-        return frozenset(broken.statement.key for broken in verdict.hard)
+    @cached_property
+    def _words(self) -> Mapping[str, "Words"]:
+        facts = self.problem.programme
+        scarce = frozenset((*facts.venues, *facts.forces, *facts.pools))
+        return {said.key: Words.of(said, self.problem.exercises, scarce) for said in self.problem.statements}
 
-    def _groups(self) -> Iterator[tuple[str, ...]]:
-        """Those that a statement names together, then neighbours in time."""
-        names = self.problem.exercises.keys()
-        linked = (tuple(sorted(those)) for those in self.names.values() if 1 < len(those) <= _GROUP)
-        yield from sorted(set(linked))
-        in_time = sorted(names, key=lambda name: (self._first(name), name))
-        for n in range(0, max(1, len(in_time) - _GROUP // 2), _GROUP // 2):
-            yield tuple(in_time[n : n + _GROUP])
+    @cached_property
+    def _demands(self) -> frozenset[str]:
+        return demands(self.problem)
 
-    def _first(self, name: str) -> Any:
-        """The first day on which an exercise may start, as far as its own line says."""
-        windows = self.problem.exercises[name].startex
-        return min((window.start for window in windows), default=self.problem.programme.horizon.start)
+    def _bound_to(self, names: frozenset[str]) -> frozenset[str]:
+        """These exercises, and those that a statement names together with one of them."""
+        together = (words.exercises for words in self._words.values() if words.exercises & names)
+        return names.union(*together)
 
-    def _fewer(self, names: tuple[str, ...], trusted: frozenset[str]) -> tuple[str, ...]:
+    def _fewer(self, names: list[str], trusted: frozenset[str]) -> list[str]:
         """As few of the exercises as are impossible among themselves; halves are left out first."""
         size = (len(names) + 1) // 2
         while size:
             for n in range(0, len(names), size):
-                rest = tuple(name for name in names if name not in names[n : n + size])
+                rest = names[:n] + names[n + size :]
                 if rest and self._impossible(self._among(trusted, rest)):
                     return self._fewer(rest, trusted)
             size //= 2
         return names
 
-    def _clash(self, few: Problem) -> frozenset[str]:
-        """What the engine names when the few exercises are all that there is."""
+    def _named_by_engine(self, few: Problem) -> frozenset[str]:
+        """The engine's core when the few exercises are all that there is."""
         board = Switchboard(few, self.seed, workers=1)
         return board.possible(board.keys, _EACH).core
 
@@ -102,17 +98,27 @@ class Narrowing:
         }
         programme = facts.model_copy(
             update={
-                "exercises": {name: facts.exercises[name] for name in names},
+                "exercises": {name: facts.exercises[name] for name in sorted(these)},
                 "acts": tuple(act for act in facts.acts if act.exercise in these),
                 "schedules": past,
             }
         )
+        reach = self._reach(these)
         said = tuple(
-            one
-            for one in self.problem.statements
-            if one.key in kept and one.rule.cost is None and self.names[one.key] <= these
+            words.statement
+            for key, words in self._words.items()
+            if key in kept and words.statement.rule.cost is None and words.bear_on(these, reach)
         )
         return replace(self.problem, programme=programme, statements=said, tiers=())
+
+    def _reach(self, exercises: Collection[str]) -> frozenset[str]:
+        """The venues, forces and pools that these exercises can use at all, in any of their forms."""
+        facts, reach = self.problem.programme, set[str]()
+        for line in (line for line in self.problem.forms.values() if line.id in exercises):
+            sites = (facts.candidates(need) for need in line.sites.values())
+            forces = (facts.eligible(need) for need in line.forces.values())
+            reach.update(*sites, *forces, line.draws, line.lift)
+        return frozenset(reach)
 
     def _impossible(self, problem: Problem) -> bool:
         try:
@@ -122,9 +128,25 @@ class Narrowing:
         return plainly(self.seed, _EACH).solve(model.cp) == cp_model.INFEASIBLE
 
 
-def named(said: Statement, exercises: Collection[str]) -> frozenset[str]:
-    """The exercises that a statement names."""
-    return frozenset(_texts(said.rule)) & frozenset(exercises)
+@dataclass(frozen=True)
+class Words:
+    """A statement, the exercises that it names, and the venues, forces and pools that it names."""
+
+    statement: Statement
+    exercises: frozenset[str]
+    scarce: frozenset[str]
+
+    @staticmethod
+    def of(said: Statement, exercises: Collection[str], scarce: Collection[str]) -> "Words":
+        """What a statement speaks of, of all that there is."""
+        words = frozenset(_texts(said.rule))
+        return Words(said, words.intersection(exercises), words.intersection(scarce))
+
+    def bear_on(self, exercises: frozenset[str], reach: Collection[str]) -> bool:
+        """Whether it names no other exercise, and something that these can use, if it names such things."""
+        if self.exercises:
+            return self.exercises <= exercises
+        return not self.scarce or not self.scarce.isdisjoint(reach)
 
 
 def _texts(value: Any) -> Iterator[str]:

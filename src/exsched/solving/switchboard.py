@@ -35,16 +35,20 @@ _ANY = ((HoldExercises(),),)
 
 @dataclass
 class Switchboard:
-    """One model with switches, built when it is first needed and asked again and again."""
+    """One model with switches, built when it is first needed and asked again and again.
+
+    With `only_these` no other statement has a switch: what is asked must keep all the others.
+    """
 
     problem: Problem
     seed: int = 0
     workers: int = 0
+    only_these: frozenset[str] | None = None
 
     @cached_property
     def model(self) -> Switched:
         """The model of the whole problem."""
-        return switched(self.problem)
+        return switched(self.problem, self.only_these)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -56,16 +60,35 @@ class Switchboard:
 
         The engine's own core is a guess: it is to be asked about again before anything is said of it.
         """
-        cp, switches = self.model.cp, self.model.switches
-        on = [key for key in kept if key in switches]
+        said = self.guess(kept, _QUICK * seconds)
+        if said.word == "unknown":
+            return self._assumed(kept, self._solver((1 - _QUICK) * seconds, workers=1))
+        return said
+
+    def guess(self, kept: Iterable[str], seconds: float) -> Said:
+        """The same, without presolve: quick where a few statements clash."""
+        return self._assumed(kept, plainly(self.seed, seconds))
+
+    def fixed(self, kept: Iterable[str], seconds: float) -> Said:
+        """The same, with nothing assumed: quick where there is a schedule; without one the core is all."""
+        cp, on = self.model.cp.clone(), self._on(kept)
+        cp.clear_assumptions()
+        cp.add_bool_and([self.model.switches[key] for key in on])
+        solver = plainly(self.seed, seconds)
+        status = solver.solve(cp)
+        if status in DEFINITE:
+            return Said("yes", self._schedule(solver))
+        return Said("no", core=frozenset(on)) if status == cp_model.INFEASIBLE else Said("unknown")
+
+    def _on(self, kept: Iterable[str]) -> list[str]:
+        return [key for key in kept if key in self.model.switches]
+
+    def _assumed(self, kept: Iterable[str], solver: cp_model.CpSolver) -> Said:
+        cp, switches, on = self.model.cp, self.model.switches, self._on(kept)
         cp.clear_objective()  # type: ignore[no-untyped-call] # with an objective the core is everything
         cp.clear_assumptions()
         cp.add_assumptions([switches[key] for key in on])
-        solver = plainly(self.seed, _QUICK * seconds)
         status = solver.solve(cp)
-        if status == cp_model.UNKNOWN:
-            solver = self._solver((1 - _QUICK) * seconds, workers=1)
-            status = solver.solve(cp)
         if status in DEFINITE:
             return Said("yes", self._schedule(solver))
         if status != cp_model.INFEASIBLE:

@@ -3,8 +3,8 @@
 A rule posts itself softly when it has a price: then it measures by how much it is broken. Here every hard
 statement is posted so, and a switch holds its breaches at nothing. One posting thus serves the plan, the
 search for a conflict (which switches cannot be on together?) and the search for a way out (which breaches are
-the least?). Nothing in the model rests on a statement that can be switched off: the days of STARTEX are those
-of the whole horizon.
+the least?). Nothing in the model rests on a statement that can be switched off: where every statement can be,
+the days of STARTEX are those of the whole horizon.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -33,12 +33,20 @@ class Switched:
         return self.decisions.logic.model
 
 
-def switched(problem: Problem) -> Switched:
-    """Post every hard statement with a switch; soft statements and goals are left out."""
-    decisions = SolverDecisions(replace(problem, statements=()))
+def switched(problem: Problem, only_these: Collection[str] | None = None) -> Switched:
+    """Post every hard statement with a switch; soft statements and goals are left out.
+
+    With `only_these` all others hold always: then the model is hardly larger than the ordinary one.
+    """
+    statements = sorted(hard(problem.statements), key=lambda said: said.key)
+    able = {said.key for said in statements} if only_these is None else only_these
+    firm = tuple(said for said in statements if said.key not in able)
+    decisions = SolverDecisions(replace(problem, statements=firm))
+    for said in firm:
+        said.rule.post(problem, decisions)
     switches: dict[str, Bool] = {}
     breaches: dict[str, Number] = {}
-    for said in sorted(hard(problem.statements), key=lambda said: said.key):
+    for said in (said for said in statements if said.key in able):
         amounts = _posted(problem, decisions, said)
         if said.key in switches:
             raise ValueError(f"two statements are called {said.key}")
