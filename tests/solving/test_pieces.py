@@ -8,6 +8,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from exsched.checking.judge import judge
+from exsched.domain.exercises import HeldIf
 from exsched.intake import load
 from exsched.library import examples_dir
 from exsched.rulekit.problem import Problem
@@ -16,9 +17,12 @@ from exsched.solving.anatomy.holding import holds
 from exsched.solving.build import Model, build
 from exsched.solving.limits import Limits
 from exsched.solving.pieces.apart import independent, share
-from exsched.solving.pieces.course import Course
+from exsched.solving.pieces.bare import bare, batches
+from exsched.solving.pieces.course import Course, value_of
+from exsched.solving.pieces.neighbourhoods import Ground
 from exsched.solving.pieces.owners import Owners, owners
 from exsched.solving.pieces.piece import Aim, cut
+from exsched.solving.pieces.relations import relations
 from exsched.solving.pieces.store import Store
 from exsched.solving.search import TierSearch
 from tests.random_programmes import a_random_problem
@@ -189,15 +193,23 @@ def test_group_that_was_not_looked_at_is_bounded_by_its_domains() -> None:
 
 
 def test_first_schedule_of_an_example_holds() -> None:
-    """A real programme gets its first schedule batch by batch, and every part of the model holds."""
+    """What must be held stands first and holds in every part of the model; batches then add all the rest."""
     problem = load(examples_dir() / "europe-2024").problem
     assert problem is not None
     search = TierSearch(
         problem, build(problem), Limits(reproducible=True), lambda *_, **__: None, lambda: False
     )
-    values = Course(search).first()
+    values = bare(search)
     assert values is not None
-    assert Case(problem).broken(values) == []
+    case = Case(problem)
+    assert case.broken(values) == []
+    must = {name for name, line in problem.exercises.items() if line.held is HeldIf.MUST}
+    held = {name for name in problem.exercises if value_of(search.model.decisions.held(name), values)}
+    assert held == must
+    starts = [search.model.decisions.line(name).start.index for name in problem.exercises]
+    added = batches(Ground(case.anatomy, case.owners, relations(case.anatomy, case.owners, starts), starts))
+    assert sum(batch.bit_count() for batch in added) == len(problem.exercises)
+    assert sum(added) == (1 << len(problem.exercises)) - 1
 
 
 def test_changes_that_do_not_fit_together_are_refused() -> None:

@@ -62,7 +62,8 @@ class Watch(cp_model.CpSolverSolutionCallback):
             return
         self._last = time.monotonic()
         try:
-            self._search.consider(self._tier, lambda expr: int(self.value(expr)))
+            complete = list(self.response_proto.solution)
+            self._search.consider(self._tier, lambda expr: int(self.value(expr)), complete)
         except RuntimeError as error:  # it may not pass through the engine: the search raises it afterwards
             self._search.failure = error
             self.stop_search()
@@ -98,7 +99,7 @@ class TierSearch:
         """Warm up on all tiers at once, then solve each; returns `found`, `impossible` or `undecided`."""
         hint_wishes(self.model, self.problem)
         open_tiers = len(self.model.tiers)
-        status = self.look_for_any()
+        status = self.look_for_any() if self._large and self.best is None else cp_model.UNKNOWN
         if status != cp_model.INFEASIBLE:
             status = self._sound(self._warm_up(), "the warm-up")
         for number in range(len(self.model.tiers)):
@@ -127,8 +128,13 @@ class TierSearch:
         self._lock(self.model.tiers[tier.number], tier)
 
     def look_for_any(self) -> cp_model.CpSolverStatus:
-        """Look for any schedule of a large model."""
-        return self._sound(self._first(), "the first search")
+        """Look for any schedule: without an objective one worker finds it soonest."""
+        tier = Tier(0)
+        self.model.cp.clear_objective()  # type: ignore[no-untyped-call]
+        solver, status = self._run(tier, _FIRST * self.left(), bounds_tier=False, any_will_do=True)
+        if status in DEFINITE:
+            self._keep(solver, tier, proved=False)
+        return self._sound(status, "the first search")
 
     def solve_tier(self, tier: Tier, seconds: float) -> cp_model.CpSolverStatus:
         """Make one tier small with the exact model, for so many seconds."""
@@ -152,17 +158,6 @@ class TierSearch:
             return max(0.1, self.limits.seconds - self.spent / WORK_PER_SECOND)
         left = self.limits.seconds - (time.monotonic() - self.begun)
         return max(0.1 if self.best is not None else _LEAST, left)
-
-    def _first(self) -> cp_model.CpSolverStatus:
-        """Of a large model, look for any schedule: without an objective one worker finds it soonest."""
-        if not self._large or self.best is not None:
-            return cp_model.UNKNOWN
-        tier = Tier(0)
-        self.model.cp.clear_objective()  # type: ignore[no-untyped-call]
-        solver, status = self._run(tier, _FIRST * self.left(), bounds_tier=False, any_will_do=True)
-        if status in DEFINITE:
-            self._keep(solver, tier, proved=False)
-        return status
 
     @cached_property
     def _large(self) -> bool:

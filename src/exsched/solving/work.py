@@ -1,5 +1,6 @@
 """What the solver's process does with one job."""
 
+import gc
 import threading
 import time
 
@@ -22,6 +23,7 @@ def work(job: Job, channel: Channel, stop: threading.Event) -> None:
     running = list[TierSearch]()
     threading.Thread(target=_stop_when_told, args=(stop, running), daemon=True).start()
     channel.tell("building")
+    gc.disable()  # nothing of what is built now is thrown away: looking for garbage would take a third more
     try:
         model = build(job.problem)
     except TooLarge as error:
@@ -37,6 +39,10 @@ def work(job: Job, channel: Channel, stop: threading.Event) -> None:
     running.append(search)
     course = Course(search) if by_pieces(search) else None
     channel.tell("engine", engine="pieces" if course else "exact")
+    if course is not None:
+        course.prepare()
+    gc.freeze()
+    gc.enable()
     ended = course.run() if course else search.run()
     if ended == "impossible":
         channel.tell("confirming")

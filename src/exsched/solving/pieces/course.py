@@ -1,6 +1,7 @@
 """The course of a search by pieces: a first schedule at once; tier by tier a crew, then the exact model."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,8 +13,8 @@ from exsched.solving.anatomy.take_apart import sum_of
 from exsched.solving.hinting import hint_wishes
 from exsched.solving.logic import Number
 from exsched.solving.pieces.apart import independent, share
+from exsched.solving.pieces.bare import bare, batches
 from exsched.solving.pieces.crew import Crew
-from exsched.solving.pieces.first import FirstSchedule
 from exsched.solving.pieces.member import Task
 from exsched.solving.pieces.neighbourhoods import Ground
 from exsched.solving.pieces.owners import owners
@@ -21,15 +22,15 @@ from exsched.solving.pieces.piece import Aim, cut
 from exsched.solving.pieces.relations import relations
 from exsched.solving.pieces.relaxing import Question, Relaxing
 from exsched.solving.pieces.store import Store, Values
-from exsched.solving.search import DEFINITE, LARGE, WORK_PER_SECOND, Tier, TierSearch, whole
+from exsched.solving.search import DEFINITE, WORK_PER_SECOND, Tier, TierSearch, whole
 
 FEW = 40
 """Up to so many exercises the exact model is searched as a whole."""
-MANY = 300
-"""From so many exercises the engine looks for any schedule of the whole first: batches take longer there."""
+EXACT = 250_000
+"""Up to so many parts of the exact model it is searched as a whole, once pieces have made a start."""
 _SHARE = 0.7
 """Share of what is left for each tier but the last."""
-_PROOF = 0.25
+_PROOF = 0.75
 """Share of a tier's time for the exact model, which alone can prove that a value is the best."""
 _PATIENCE = 120
 """Pieces in a row without a gain, for each thread, after which a tier rests."""
@@ -51,18 +52,33 @@ class Course:
     search: TierSearch
     bounds: dict[int, int] = field(default_factory=dict)
     _told: int = -1
+    _ahead: deque[int] = field(default_factory=deque)
+    """Exercises (bits) that the first tier begins with."""
     _relaxing: Relaxing = field(init=False)
     _next: float = 0.0
 
-    def run(self) -> str:
-        """Search; returns `found`, `impossible` or `undecided`."""
+    def prepare(self) -> Values | None:
+        """Tell a first schedule of what must be held, and take the model apart; `run` goes on from there."""
+        return self._start
+
+    @cached_property
+    def _start(self) -> Values | None:
         search = self.search
         hint_wishes(search.model, search.problem)
-        many = len(search.problem.exercises) > MANY and search.best is None
-        status = search.look_for_any() if many else cp_model.UNKNOWN
+        values = bare(search) if search.best is None else None
+        if values is not None:
+            search.consider(Tier(0), lambda said: value_of(said, values), list(values))
+            self._ahead.extend(batches(self._ground))
+        return values
+
+    def run(self) -> str:
+        """Search; returns `found`, `impossible` or `undecided`."""
+        search, values = self.search, self.prepare()
+        status = search.look_for_any() if search.best is None else cp_model.UNKNOWN
         if status == cp_model.INFEASIBLE:
             return search.word(status)
-        values = self._known() if search.best is not None else self.first()
+        if values is None and search.best is not None:
+            values = self._known()
         if values is None:
             return search.run()
         self.crew.store.replace(list(values))
@@ -104,17 +120,6 @@ class Course:
     def _least(self) -> Values:
         return [domain[0] for domain in self.anatomy.domains]
 
-    # -- a first schedule -----------------------------------------------------------------------------------
-
-    def first(self) -> Values | None:
-        """The values of a first schedule, or None when batches do not lead to one."""
-        wishes = list(self._least)
-        told = self.search.model.cp.proto.solution_hint
-        for place in range(len(told.vars)):
-            wishes[told.vars[place]] = told.values[place]
-        first = FirstSchedule(self._ground, wishes, self.crew.members[0], self._over(0.5))
-        return first.find()
-
     def _known(self) -> Values | None:
         """All variables of a schedule that is known: its decisions fixed, the engine works out the rest."""
         if self.search.complete is not None:
@@ -155,13 +160,20 @@ class Course:
 
     def _tier(self, number: int, ceilings: dict[int, int], part: float, rounds: int) -> None:
         search = self.search
-        exact = rounds == 0 and len(self.anatomy.parts) <= LARGE
-        over = self._over(part * (1 - _PROOF if exact else 1))
+        exact = rounds == 0 and len(self.anatomy.parts) <= EXACT
         task = Task(number, dict(ceilings), self._bound, _PATIENCE)
+        self._add_batches(task, self._over(part))
+        over = self._over(part * (1 - _PROOF if exact else 1))
         self.crew.work(task, over, lambda: self._look(number))
         self._tell(number, at_once=True)
         if exact and self.crew.store.tiers[number] > self._bound(number) and not search.stopped():
             self._prove(number, part, ceilings)
+
+    def _add_batches(self, task: Task, over: Callable[[], bool]) -> None:
+        """Add what was not looked at yet, one batch after the other."""
+        while self._ahead and not over():
+            self.crew.members[0].add(self._ahead.popleft(), task)
+            self._tell(task.tier)
 
     def _prove(self, number: int, part: float, ceilings: dict[int, int]) -> None:
         """Let the exact model look for a proof, part by part where parts are independent."""

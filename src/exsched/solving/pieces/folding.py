@@ -1,10 +1,9 @@
-"""Fold a model around some free variables: what is fixed becomes numbers, what is unknown is left out.
+"""Fold a model around some free variables: what is fixed becomes numbers.
 
-The result is a model of the engine in its text form, with the free variables alone. A part that mentions an
-unknown variable is weakened to what holds whatever that variable will be, or left out.
+The result is a model of the engine in its text form, with the free variables alone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from exsched.solving.anatomy import (
     AllOf,
@@ -23,18 +22,15 @@ from exsched.solving.anatomy.holding import Task, profile
 
 _ENDLESS = 1 << 40
 
+Left = tuple[list[int], list[int], int]
+"""What is left of a sum: free variables with their factors, and the value of all the rest."""
+
 
 class Folded:
     """The text of a piece in the making, and which variable of the whole model each of its own is."""
 
-    def __init__(
-        self,
-        anatomy: Anatomy,
-        free: Iterable[int],
-        values: Sequence[int],
-        unknown: Callable[[int], bool] | None = None,
-    ) -> None:
-        self._anatomy, self._values, self._unknown = anatomy, values, unknown
+    def __init__(self, anatomy: Anatomy, free: Iterable[int], values: Sequence[int]) -> None:
+        self._anatomy, self._values = anatomy, values
         self.variables = sorted(free)
         self._new = {variable: place for place, variable in enumerate(self.variables)}
         self.text = [f"variables{{domain:{list(anatomy.domains[v])}}}" for v in self.variables]
@@ -43,44 +39,36 @@ class Folded:
 
     # -- literals and sums ----------------------------------------------------------------------------------
 
-    def literal(self, literal: int) -> int | bool | None:
-        """The literal in the piece, its truth when it is fixed, or None when it is unknown."""
+    def literal(self, literal: int) -> int | bool:
+        """The literal in the piece, or its truth when it is fixed."""
         variable = literal if literal >= 0 else -literal - 1
         new = self._new.get(variable)
         if new is not None:
             return new if literal >= 0 else -new - 1
-        if self._unknown is not None and self._unknown(variable):
-            return None
         return bool(self._values[variable]) == (literal >= 0)
 
     def _when(self, literals: Sequence[int]) -> list[int] | None:
-        """The literals that are still open; None when one is false or unknown."""
+        """The literals that are still open; None when one is false."""
         kept = []
         for literal in literals:
             found = self.literal(literal)
-            if found is None or found is False:
+            if found is False:
                 return None
             if found is not True:
                 kept.append(found)
         return kept
 
-    def sum(self, said: Sum) -> tuple[list[int], list[int], int, int]:
-        """Free variables and factors, and the least and most of all the rest."""
-        variables, factors, least = [], [], said.constant
-        spread = 0
+    def sum(self, said: Sum) -> Left:
+        """Free variables with their factors, and the value of all the rest."""
+        variables, factors, rest = [], [], said.constant
         for variable, factor in zip(said.variables, said.factors, strict=True):
             new = self._new.get(variable)
             if new is not None:
                 variables.append(new)
                 factors.append(factor)
-            elif self._unknown is not None and self._unknown(variable):
-                domain = self._anatomy.domains[variable]
-                ends = factor * domain[0], factor * domain[-1]
-                least += min(ends)
-                spread += abs(ends[1] - ends[0])
             else:
-                least += factor * self._values[variable]
-        return variables, factors, least, least + spread
+                rest += factor * self._values[variable]
+        return variables, factors, rest
 
     # -- parts ----------------------------------------------------------------------------------------------
 
@@ -123,7 +111,7 @@ class Folded:
         if any(literal is False for literal in found):
             self._clause([-literal - 1 for literal in when])
             return
-        kept = [literal for literal in found if literal is not None and literal is not True]
+        kept = [literal for literal in found if literal is not True]
         if kept:
             self.say(when, f"bool_and{{literals:{kept}}}")
 
@@ -132,16 +120,16 @@ class Folded:
         if when is None:
             return
         found = [self.literal(literal) for literal in part.literals]
-        if any(literal is True or literal is None for literal in found):
+        if any(literal is True for literal in found):
             return
-        kept = [literal for literal in found if literal is not False and literal is not None]
+        kept = [literal for literal in found if literal is not False]
         self._clause([*(-literal - 1 for literal in when), *kept])
 
     def _add_at_most_one(self, part: AtMostOne) -> None:
         when = self._when(part.when)
         if when is None:
             return
-        found = [literal for each in part.literals if (literal := self.literal(each)) is not None]
+        found = [self.literal(literal) for literal in part.literals]
         kept = [literal for literal in found if literal is not True and literal is not False]
         taken = sum(literal is True for literal in found)
         if taken > 1:
@@ -155,14 +143,8 @@ class Folded:
         when = self._when(part.when)
         if when is None:
             return
-        variables, factors, least, most = self.sum(part.sum)
-        ranges = part.ranges
-        if least != most:
-            ranges = (ranges[0], ranges[-1])
-        shifted = [
-            bound if abs(bound) > _ENDLESS else bound - (most if place % 2 == 0 else least)
-            for place, bound in enumerate(ranges)
-        ]
+        variables, factors, rest = self.sum(part.sum)
+        shifted = [bound if abs(bound) > _ENDLESS else bound - rest for bound in part.ranges]
         if variables:
             self.say(when, f"linear{{vars:{variables} coeffs:{factors} domain:{shifted}}}")
         elif not any(shifted[n] <= 0 <= shifted[n + 1] for n in range(0, len(shifted), 2)):
@@ -172,36 +154,17 @@ class Folded:
         when = self._when(part.when)
         if when is None:
             return
-        target, sums = self.sum(part.target), [self.sum(one) for one in part.sums]
-        if target[2] != target[3]:
-            return
-        if all(one[2] == one[3] for one in sums):
-            body = " ".join(f"exprs{{{_text(one)}}}" for one in sums)
-            self.say(when, f"lin_max{{target{{{_text(target)}}} {body}}}")
-            return
-        for one in sums:  # at or above the least that each can be
-            self._at_least(when, target, one)
-
-    def _at_least(
-        self,
-        when: Sequence[int],
-        high: tuple[list[int], list[int], int, int],
-        low: tuple[list[int], list[int], int, int],
-    ) -> None:
-        variables = [*high[0], *low[0]]
-        factors = [*high[1], *(-factor for factor in low[1])]
-        if variables:
-            self.say(
-                when, f"linear{{vars:{variables} coeffs:{factors} domain:[{low[2] - high[2]},{_ENDLESS}]}}"
-            )
+        target = _text(self.sum(part.target))
+        body = " ".join(f"exprs{{{_text(self.sum(one))}}}" for one in part.sums)
+        self.say(when, f"lin_max{{target{{{target}}} {body}}}")
 
     def _add_product(self, part: Product) -> None:
         when = self._when(part.when)
-        every = [self.sum(part.target), *(self.sum(one) for one in part.sums)]
-        if when is None or any(one[2] != one[3] for one in every):
+        if when is None:
             return
-        body = " ".join(f"exprs{{{_text(one)}}}" for one in every[1:])
-        self.say(when, f"int_prod{{target{{{_text(every[0])}}} {body}}}")
+        target = _text(self.sum(part.target))
+        body = " ".join(f"exprs{{{_text(self.sum(one))}}}" for one in part.sums)
+        self.say(when, f"int_prod{{target{{{target}}} {body}}}")
 
     # -- intervals ------------------------------------------------------------------------------------------
 
@@ -218,8 +181,6 @@ class Folded:
         if when is None:
             return None
         ends = [self.sum(one) for one in (part.start, part.size, part.end)]
-        if any(one[2] != one[3] for one in ends):
-            return None
         if not when and not any(one[0] for one in ends):
             return ends[0][2], ends[2][2], 1
         start, size, end = (_text(one) for one in ends)
@@ -241,25 +202,24 @@ class Folded:
                 free.append((self._fixed(found[0], found[1]), demand))
             elif found is not None and demand[2] > 0:
                 fixed.append((found[0], found[1], demand[2]))
-        if not free or (capacity[2] != capacity[3] and not capacity[0] and capacity[3] > _ENDLESS):
+        if not free:
             return
-        top = (*capacity[:2], capacity[3], capacity[3])
         for first, end, height in profile(fixed):
-            free.append((self._fixed(first, end), ([], [], height, height)))
+            free.append((self._fixed(first, end), ([], [], height)))
         intervals = [number for number, _ in free]
         heights = " ".join(f"demands{{{_text(demand)}}}" for _, demand in free)
-        self.say((), f"cumulative{{capacity{{{_text(top)}}} intervals:{intervals} {heights}}}")
+        self.say((), f"cumulative{{capacity{{{_text(capacity)}}} intervals:{intervals} {heights}}}")
 
     def _fixed(self, start: int, end: int) -> int:
         self.say((), f"interval{{start{{offset:{start}}} size{{offset:{end - start}}} end{{offset:{end}}}}}")
         return self._count - 1
 
 
-_ONE: tuple[list[int], list[int], int, int] = ([], [], 1, 1)
+_ONE: Left = ([], [], 1)
 
 
-def _text(said: tuple[list[int], list[int], int, int]) -> str:
-    variables, factors, least, _ = said
+def _text(said: Left) -> str:
+    variables, factors, rest = said
     if not variables:
-        return f"offset:{least}"
-    return f"vars:{variables} coeffs:{factors} offset:{least}"
+        return f"offset:{rest}"
+    return f"vars:{variables} coeffs:{factors} offset:{rest}"

@@ -48,28 +48,14 @@ def cut(anatomy: Anatomy, owners: Owners, freed: int, values: Sequence[int], aim
     return _assembled(Folded(anatomy, free, values), numbers, anatomy, aim, values)
 
 
-def grown(
-    anatomy: Anatomy, owners: Owners, freed: int, placed: int, values: Sequence[int], aim: Aim
-) -> Piece:
-    """The piece that decides `freed` beside `placed` (bits, both), with all other exercises unknown."""
-    known = freed | placed
-    of = owners.of_variable
-    free, numbers = set[int](), set[int]()
-    for place in places(freed):
-        free.update(v for v in owners.variables[place] if not of[v] & ~known)
-        numbers.update(owners.parts[place])
-    folded = Folded(anatomy, free, values, lambda variable: bool(of[variable] & ~known))
-    return _assembled(folded, numbers, anatomy, aim, values)
-
-
 def _assembled(folded: Folded, numbers: set[int], anatomy: Anatomy, aim: Aim, values: Sequence[int]) -> Piece:
     parts = sorted(numbers)
     for number in parts:
         folded.add(number)
     for tier, ceiling in aim.ceilings.items():
-        variables, factors, least, _ = folded.sum(anatomy.tiers[tier])
+        variables, factors, rest = folded.sum(anatomy.tiers[tier])
         if variables:
-            folded.say((), f"linear{{vars:{variables} coeffs:{factors} domain:[{-_HUGE},{ceiling - least}]}}")
+            folded.say((), f"linear{{vars:{variables} coeffs:{factors} domain:[{-_HUGE},{ceiling - rest}]}}")
     objective = _objective(folded, anatomy.tiers, aim.weights)
     text = [*folded.text, objective, _hint(folded.variables, values)]
     model = cp_model.CpModel()
@@ -80,7 +66,7 @@ def _assembled(folded: Folded, numbers: set[int], anatomy: Anatomy, aim: Aim, va
 def _objective(folded: Folded, tiers: Sequence[Sum], weights: Mapping[int, int]) -> str:
     total: dict[int, int] = {}
     for tier, weight in weights.items():
-        variables, factors, _, _ = folded.sum(tiers[tier])
+        variables, factors, _ = folded.sum(tiers[tier])
         for variable, factor in zip(variables, factors, strict=True):
             total[variable] = total.get(variable, 0) + weight * factor
     return f"objective{{vars:{list(total)} coeffs:{list(total.values())}}}" if total else ""

@@ -16,10 +16,11 @@ Question = tuple[int, Mapping[int, int]]
 
 
 class Relaxing:
-    """The process of the relaxation; in reproducible mode there is none, for it goes by the clock."""
+    """The process of the relaxation, started with the first question; in reproducible mode there is none."""
 
     def __init__(self, anatomy: Anatomy, limits: Limits) -> None:
-        self._bounds = None if limits.reproducible else Bounds(anatomy, limits.memory_mb // _SHARE)
+        self._anatomy, self._limits = anatomy, limits
+        self._bounds: Bounds | None = None
         self._asked: Question | None = None
         self._exhausted: list[Question] = []
 
@@ -37,8 +38,10 @@ class Relaxing:
 
         A question once begun goes on although its ceilings have fallen since: its bound holds for less, too.
         """
-        if self._bounds is None:
+        if self._limits.reproducible:
             return
+        if self._bounds is None:
+            self._bounds = Bounds(self._anatomy, self._limits.memory_mb // _SHARE)
         if self._asked is not None:
             if self._bounds.wait(0):
                 self._exhausted.append(self._asked)
