@@ -14,7 +14,7 @@ from tests.commands.process import COMMAND, exsched, surroundings, tiny
 
 VERBS = """check solve verify certify export review rules goals schema new demo
     explain relax why-not compare alternatives trade-off price replan ripple slack place bundle replay
-    serve worker backup restore migrate audit submit help release feeds tokens"""
+    serve worker backup restore migrate audit submit ask help release feeds tokens"""
 
 
 def test_help_lists_every_verb_in_full() -> None:

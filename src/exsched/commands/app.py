@@ -7,6 +7,7 @@ import typer
 
 from exsched import __version__
 from exsched.commands.alternatives import alternatives
+from exsched.commands.ask import ask
 from exsched.commands.audit import audit
 from exsched.commands.backup import backup
 from exsched.commands.bundle import bundle
@@ -68,7 +69,7 @@ _ASKING: _Verbs = (
     place,
 )
 _KEEPING: _Verbs = (bundle, replay)
-_SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit)
+_SERVICE: _Verbs = (serve, worker, backup, restore, migrate, audit, submit, ask)
 
 for _verb in (*_PLANNING, *_ASKING, *_KEEPING, *_SERVICE):
     app.command(_verb.__name__.replace("_", "-"))(_verb)

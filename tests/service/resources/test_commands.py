@@ -44,6 +44,27 @@ def test_submit_solves_and_says_so(server: Server) -> None:
     assert "it is what was there already" in again.stderr
 
 
+def test_ask_waits_for_the_answer(server: Server, tmp_path: Path) -> None:
+    """By name alone, or with all that a question needs; words on standard output, or the same as data."""
+    told(server, "submit", "first-steps", FIRST_STEPS, "--make", "First steps")
+    done = told(server, "ask", "first-steps", "explain")
+    assert done.stdout.startswith("There is a schedule: nothing has to be explained")
+    file = tmp_path / "question.json"
+    file.write_text('{"question": "explain", "most": 2, "seconds": 5}', "utf-8")
+    found = data(server, "ask", "first-steps", str(file))["question"]
+    assert (found["state"], found["asked"]["most"], found["answer"]["possible"]) == ("succeeded", 2, True)
+
+
+def test_ask_of_what_is_not_there_is_refused(server: Server, tmp_path: Path) -> None:
+    """Unknown questions, programmes and files, and what is no JSON."""
+    told(server, "submit", "first-steps", FIRST_STEPS, "--make", "First steps")
+    assert "explain" in told(server, "ask", "first-steps", "why", code=3).stderr
+    assert "nothing here that you may see" in told(server, "ask", "nowhere", "explain", code=2).stderr
+    assert "no such file" in told(server, "ask", "first-steps", str(tmp_path / "no.json"), code=2).stderr
+    (tmp_path / "odd.json").write_text("{", "utf-8")
+    assert "not JSON" in told(server, "ask", "first-steps", str(tmp_path / "odd.json"), code=2).stderr
+
+
 def test_submit_refused_names_every_place(server: Server, tmp_path: Path) -> None:
     """Exit 3, with file, line, column and code, as `exsched check` tells them."""
     file = Path(tiny(tmp_path))
