@@ -94,4 +94,4 @@ def _frame(title: str, most: float, top: float) -> Iterator[Markup]:
         yield tag("text", f"{ratio:.1f}", x=LEFT - 26, y=y + 4)
     for part in range(5):
         x = LEFT + part / 4 * (WIDE - LEFT - 10)
-        yield tag("text", f"{most * part / 4:g} s", x=x - 8, y=top + HIGH - 10)
+        yield tag("text", f"{most * part / 4:g} s", x=x + 4, y=top + HIGH - 10, text_anchor="end")
