@@ -6,6 +6,7 @@ import time
 
 from ortools.sat.python import cp_model
 
+from exsched.domain.schedule import Schedule
 from exsched.solving.build import TooLarge, build
 from exsched.solving.child import Channel, Job
 from exsched.solving.confirming import confirmed, opinion_of
@@ -13,6 +14,7 @@ from exsched.solving.hinting import hint
 from exsched.solving.opinion import Word
 from exsched.solving.pieces.course import Course, by_pieces
 from exsched.solving.search import TierSearch, confirm_impossible
+from exsched.solving.starting import what_stands
 
 _CONFIRMING = 5.0
 """Seconds that a confirmation may take, or as long as the search took."""
@@ -29,15 +31,13 @@ def work(job: Job, channel: Channel, stop: threading.Event) -> None:
     except TooLarge as error:
         channel.tell("too_large", why=str(error))
         return
-    if job.hint is not None:
-        hint(model, job.problem, job.hint)
     proto = model.cp.proto
     channel.tell("built", variables=len(proto.variables), constraints=len(proto.constraints))
     search = TierSearch(job.problem, model, job.limits, channel.tell, stop.is_set, begun=job.begun)
-    if job.hint is not None and job.known:
-        search.know(job.hint)
     running.append(search)
     course = Course(search) if by_pieces(search) else None
+    if job.hint is not None:
+        _start_from(job.hint, search, known=job.known, large=course is not None)
     channel.tell("engine", engine="pieces" if course else "exact")
     if course is not None:
         course.prepare()
@@ -48,6 +48,17 @@ def work(job: Job, channel: Channel, stop: threading.Event) -> None:
         channel.tell("confirming")
         ended = _confirmed(search, time.monotonic() - job.begun)
     channel.tell("ended", how=ended, second=_second(search, ended, job, stop))
+
+
+def _start_from(start: Schedule, search: TierSearch, *, known: bool, large: bool) -> None:
+    """Suggest a schedule. Of one that is not allowed a large search takes what stands as its first."""
+    left = None if known or not large else what_stands(search.problem, start)
+    hint(search.model, search.problem, left or start)
+    if known or left:
+        search.know(left or start)
+    if left:
+        told = left.model_dump(mode="json")
+        search.tell("solution", tier=0, schedule=told, claimed=search.values[0])
 
 
 def _second(search: TierSearch, ended: str, job: Job, stop: threading.Event) -> Word:
