@@ -11,6 +11,7 @@ from exsched.commands.options import JsonOption, ProgrammeArgument
 if TYPE_CHECKING:
     from exsched.advising.alternatives import Alternatives, Asked
     from exsched.advising.differs import Way
+    from exsched.commands.exits import Stop
     from exsched.domain.schedule import Schedule
     from exsched.rulekit.problem import Problem
     from exsched.solving import Limits
@@ -110,7 +111,7 @@ def _found(
     from exsched.commands.interrupt import Interrupt
     from exsched.commands.talk import say
 
-    with Interrupt() as interrupt, asking():
+    with Interrupt("what was found so far") as interrupt, asking():
         return look_for(problem, limits, asked, best, interrupt, say), interrupt.asked
 
 
@@ -130,17 +131,19 @@ def _write(found: "Alternatives", folder: str) -> None:
 def _end(found: "Alternatives", nation: str, *, stopped: bool, json: bool) -> None:
     from exsched.advising.alternatives import told
     from exsched.commands import advice
+
+    stop = _stop(found, stopped=stopped)
+    advice.answer(told.lines(found), told.as_json(found), nation, json=json, stop=stop)
+
+
+def _stop(found: "Alternatives", *, stopped: bool) -> "Stop | None":
     from exsched.commands.exits import Exit, Stop
 
-    document = told.as_json(found)
-    if found.others or not json:
-        advice.answer(told.lines(found), document, nation, json=json)
     if stopped:
-        raise Stop(Exit.INTERRUPTED, "stopped: what was found so far is shown", document=document)
+        return Stop(Exit.INTERRUPTED, "stopped: what was found so far is shown")
     if found.others:
-        return
-    none = found.exhausted or found.possible is False
-    sentence = "there is no other course of that kind" if none else "no other course was found in time"
-    hint = "raise --within or --within-points, or lower --distance or --days"
-    code = Exit.NO if none else Exit.UNDECIDED
-    raise Stop(code, sentence, hint if none else "raise --time-limit", document)
+        return None
+    if found.exhausted or found.possible is False:
+        hint = "raise --within or --within-points, or lower --distance or --days"
+        return Stop(Exit.NO, "there is no other course of that kind", hint)
+    return Stop(Exit.UNDECIDED, "no other course was found in time", "raise --time-limit")

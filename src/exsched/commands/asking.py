@@ -1,20 +1,15 @@
-"""Asking a question about a schedule: days as options, what the viewer sees of both, Ctrl-C."""
+"""Asking a question about a schedule: days as options, what the viewer sees of both."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from exsched.commands import advice, inputs
 from exsched.commands.exits import Exit, Stop
-from exsched.commands.interrupt import Interrupt
-from exsched.commands.talk import say
 
 if TYPE_CHECKING:
     from exsched.domain.dates import Period
     from exsched.domain.schedule import Schedule
     from exsched.rulekit.problem import Problem
-
-Found = TypeVar("Found")
 
 
 class Both(NamedTuple):
@@ -65,24 +60,3 @@ def period(option: str, text: str) -> "Period":
     if end < start:
         raise Stop(Exit.USAGE, f"{option} {text}: it ends before it begins", "swap the two dates")
     return Period(start=start, end=end)
-
-
-def asked(question: Callable[[Callable[[], bool]], Found]) -> Found:
-    """Ask a question that may take a while; Ctrl-C asks it to end with what it has.
-
-    Raises:
-        Stop: environment (6), refused by the checker (7).
-    """
-    from exsched.solving import Crashed, Refused
-
-    with Interrupt() as interrupt:
-        try:
-            found = question(interrupt)
-        except Refused as refused:
-            sentence = f"the independent checker refused the result, so it is not shown: {refused}"
-            raise Stop(Exit.UNVERIFIED, sentence) from None
-        except Crashed as crashed:
-            raise Stop(Exit.ENVIRONMENT, str(crashed)) from None
-    if interrupt.asked:
-        say("stopped early: this is what was found until then")
-    return found

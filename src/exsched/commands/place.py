@@ -33,7 +33,8 @@ def place(
     from exsched.advising import place as question
     from exsched.advising.place_told import Told
     from exsched.commands import advice
-    from exsched.commands.asking import asked, both
+    from exsched.commands.asking import both
+    from exsched.commands.interrupt import Interrupt
     from exsched.commands.outputs import Target
     from exsched.commands.talk import say
 
@@ -44,13 +45,15 @@ def place(
         Target(name).probe()
     limits = advice.limits(time_limit, seed)
     wanted = question.Asked(exercise, number)
-    found = asked(lambda stop: question.place(problem, fixed, wanted, limits, stop, say))
+    with advice.asking(), Interrupt("what was found so far") as interrupt:
+        found = question.place(problem, fixed, wanted, limits, interrupt, say)
     if output and found.places:
         from exsched.exporting import FORMATS
 
         Target(output).write(FORMATS["json"].write(found.places[0].answer))
     told = Told(found)
-    advice.answer(told.lines(), told.as_json(), viewer, json=json, stop=_stop(found))
+    stop = advice.unsettled(interrupt, settled=True) or _stop(found)
+    advice.answer(told.lines(), told.as_json(), viewer, json=json, stop=stop)
 
 
 def _stop(found: "Places") -> "Stop | None":

@@ -38,8 +38,7 @@ def price(
         hint = "`exsched verify` lists why"
         raise Stop(Exit.NO, f"{schedule}: refused, so there is nothing to count from", hint)
     limits = advice.limits(time_limit or problem.settings.time_limit, seed)
-    with Interrupt() as interrupt, advice.asking():
+    with Interrupt("what was found so far") as interrupt, advice.asking():
         found = priced(seen.problem, seen.schedule, limits, interrupt, say)
-    advice.answer(found.lines(), found.as_json(), viewer, json=json)
-    if interrupt.asked:
-        raise Stop(Exit.INTERRUPTED, "stopped: what was found so far is shown", document=found.as_json())
+    stop = advice.unsettled(interrupt, settled=True)
+    advice.answer(found.lines(), found.as_json(), viewer, json=json, stop=stop)

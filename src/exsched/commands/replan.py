@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from exsched.advising.disruptions import Disruption
     from exsched.advising.replan import Asked, Replanned
     from exsched.advising.replan_told import Told
+    from exsched.commands.exits import Stop
     from exsched.rulekit.problem import Problem
 
 _Many = list[str] | None
@@ -56,7 +57,8 @@ def replan(
     line says why; dated acts that move or must be repeated are listed. Exit 4 when there is no way.
     """
     from exsched.commands import advice
-    from exsched.commands.asking import asked, both
+    from exsched.commands.asking import both
+    from exsched.commands.interrupt import Interrupt
     from exsched.commands.outputs import Target
 
     names = [output] if output else []
@@ -70,33 +72,31 @@ def replan(
         advice.must_know("exercise", fallbacks, list(seen.exercises))
         from exsched.advising.fallbacks import fallbacks as find
 
-        ways = asked(lambda stop: find(seen, published, fallbacks, event, limits, stop))
+        with advice.asking(), Interrupt("what was found so far") as interrupt:
+            ways = find(seen, published, fallbacks, event, limits, interrupt)
         lines = [line for way in ways for line in way.lines()]
         document = {"exercise": fallbacks, "fallbacks": [way.as_json() for way in ways]}
         nothing = [f"{fallbacks} is not held in this schedule"]
-        advice.answer(lines or nothing, document, viewer, json=json)
+        stop = advice.unsettled(interrupt, settled=True)
+        advice.answer(lines or nothing, document, viewer, json=json, stop=stop)
         return
     from exsched.advising.replan import replan as find_changes
     from exsched.advising.replan_told import Told
 
-    told = Told(asked(lambda stop: find_changes(seen, published, event, limits, stop)))
+    with advice.asking(), Interrupt("what was found so far") as interrupt:
+        told = Told(find_changes(seen, published, event, limits, interrupt))
     if output and told.found.after:
         _write(seen, told.found, output)
-    _show(told, viewer, json=json)
+    stop = advice.unsettled(interrupt, settled=True) or _stop(told)
+    advice.answer(told.lines(), told.as_json(), viewer, json=json, stop=stop)
 
 
-def _show(told: "Told", viewer: str, *, json: bool) -> None:
-    from exsched.commands import advice
+def _stop(told: "Told") -> "Stop | None":
     from exsched.commands.exits import Exit, Stop
 
-    document = told.as_json()
     if told.found.after:
-        advice.answer(told.lines(), document, viewer, json=json)
-        return
-    if not json:
-        advice.answer(told.lines(), document, viewer, json=False)
-    code = Exit.NO if told.found.impossible else Exit.UNDECIDED
-    raise Stop(code, "no schedule was written", document=document)
+        return None
+    return Stop(Exit.NO if told.found.impossible else Exit.UNDECIDED, "no schedule was written")
 
 
 def _write(problem: "Problem", found: "Replanned", output: str) -> None:

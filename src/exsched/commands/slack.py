@@ -32,8 +32,9 @@ def slack(
     from exsched.advising.clock import Clock
     from exsched.advising.slack import slack as find
     from exsched.commands import advice
-    from exsched.commands.asking import asked, both
+    from exsched.commands.asking import both
     from exsched.commands.exits import Exit, Stop
+    from exsched.commands.interrupt import Interrupt
 
     problem, published = both(programme, schedule, viewer)
     if tier > len(problem.tiers):
@@ -41,5 +42,7 @@ def slack(
     for name in only or ():
         advice.must_know("exercise", name, list(problem.exercises))
     clock = Clock(time_limit)
-    found = asked(lambda stop: find(problem, published, loss, tier, only or (), lambda: stop() or clock.over))
-    advice.answer(found.lines(), found.as_json(), viewer, json=json)
+    with Interrupt("what was found so far") as interrupt:
+        found = find(problem, published, loss, tier, only or (), lambda: interrupt.asked or clock.over)
+    stop = advice.unsettled(interrupt, settled=True)
+    advice.answer(found.lines(), found.as_json(), viewer, json=json, stop=stop)

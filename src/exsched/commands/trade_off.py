@@ -49,18 +49,15 @@ def trade_off(
     for _, file in files:
         Target(file).probe()
     limits = advice.limits(time_limit or problem.settings.time_limit, seed)
-    with Interrupt() as interrupt, advice.asking():
+    with Interrupt("what was found so far") as interrupt, advice.asking():
         found = curve(seen, limits, pair, points, interrupt, say)
     for name, file in files if found.points else ():
         Target(file).write(_written(name, found, seen))
-    document = told.as_json(found)
-    if found.points or not json:
-        advice.answer(told.lines(found), document, viewer, json=json)
-    if interrupt.asked:
-        raise Stop(Exit.INTERRUPTED, "stopped: what was found so far is shown", document=document)
-    if not found.points:
+    stop = advice.unsettled(interrupt, settled=True)
+    if stop is None and not found.points:
         code = Exit.NO if found.possible is False else Exit.UNDECIDED
-        raise Stop(code, "there is no point to show", "`exsched solve` shows why", document)
+        stop = Stop(code, "there is no point to show", "`exsched solve` shows why")
+    advice.answer(told.lines(found), told.as_json(found), viewer, json=json, stop=stop)
 
 
 def _pair(text: str, problem: "Problem") -> tuple[str, str]:
