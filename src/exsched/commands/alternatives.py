@@ -79,7 +79,8 @@ def alternatives(
         _write(found, output)
         for name, file in files:
             Target(file).write(written(name, told.side_by_side(found)))
-    _end(found, viewer, stopped=stopped, json=json)
+    lines, document = told.lines(found), told.as_json(found)
+    advice.answer(lines, document, viewer, json=json, stop=stopped or _without_others(found))
 
 
 def _ways(text: str) -> "frozenset[Way]":
@@ -104,15 +105,16 @@ def _must_be_allowed(problem: "Problem", schedule: "Schedule", source: str) -> N
 
 def _found(
     problem: "Problem", asked: "Asked", best: "Schedule | None", limits: "Limits"
-) -> "tuple[Alternatives, bool]":
-    """The alternatives, and whether Ctrl-C ended the search."""
+) -> "tuple[Alternatives, Stop | None]":
+    """The alternatives, and how the command ends when Ctrl-C ended the search."""
     from exsched.advising.alternatives import alternatives as look_for
-    from exsched.commands.advice import asking
+    from exsched.commands.advice import asking, unsettled
     from exsched.commands.interrupt import Interrupt
     from exsched.commands.talk import say
 
     with Interrupt("what was found so far") as interrupt, asking():
-        return look_for(problem, limits, asked, best, interrupt, say), interrupt.asked
+        found = look_for(problem, limits, asked, best, interrupt, say)
+    return found, unsettled(interrupt, settled=True)
 
 
 def _write(found: "Alternatives", folder: str) -> None:
@@ -128,19 +130,9 @@ def _write(found: "Alternatives", folder: str) -> None:
         Target(str(file)).write(FORMATS["json"].write(course.answer))
 
 
-def _end(found: "Alternatives", nation: str, *, stopped: bool, json: bool) -> None:
-    from exsched.advising.alternatives import told
-    from exsched.commands import advice
-
-    stop = _stop(found, stopped=stopped)
-    advice.answer(told.lines(found), told.as_json(found), nation, json=json, stop=stop)
-
-
-def _stop(found: "Alternatives", *, stopped: bool) -> "Stop | None":
+def _without_others(found: "Alternatives") -> "Stop | None":
     from exsched.commands.exits import Exit, Stop
 
-    if stopped:
-        return Stop(Exit.INTERRUPTED, "stopped: what was found so far is shown")
     if found.others:
         return None
     if found.exhausted or found.possible is False:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from exsched.rulekit.problem import Problem
 from exsched.solving.build import TooLarge
-from exsched.solving.narrowing import Narrowing, demands
+from exsched.solving.narrowing import Narrowing
 from exsched.solving.said import Price, Said
 from exsched.solving.switchboard import Switchboard
 from exsched.solving.switches import hard, only
@@ -50,10 +50,6 @@ class Boards:
         return Switchboard(self.problem, self.seed, self.workers)
 
     @cached_property
-    def _demands(self) -> frozenset[str]:
-        return demands(only(self.problem, self.keys))
-
-    @cached_property
     def _narrowing(self) -> Narrowing:
         return Narrowing(only(self.problem, self.keys), self.seed)
 
@@ -86,14 +82,14 @@ class Boards:
     def _met(self, wanted: frozenset[str], seconds: float) -> Said:
         """Whether the demands among these can be met under all others; the core is of demands."""
         until = time.monotonic() + seconds
-        limits = wanted - self._demands
-        built = self._asking.keys - self._demands if self._asking is not None else frozenset[str]()
+        limits = wanted - self._narrowing.demands
+        built = self._asking.keys - self._narrowing.demands if self._asking is not None else frozenset[str]()
         if self._asking is not None and limits <= built:  # what more can be kept with, these can
             said = self._ask_both(self._asking, wanted, seconds)
             if said.possible or limits == built:
                 return said
-        less = only(self.problem, limits | self._demands)
-        self._asking = Switchboard(less, self.seed, self.workers, only_these=self._demands)
+        less = only(self.problem, limits | self._narrowing.demands)
+        self._asking = Switchboard(less, self.seed, self.workers, only_these=self._narrowing.demands)
         return self._ask_both(self._asking, wanted, until - time.monotonic())
 
     def _ask_both(self, board: Switchboard, wanted: frozenset[str], seconds: float) -> Said:

@@ -26,12 +26,6 @@ _EACH = 2.0
 """Seconds for one question at most."""
 
 
-def demands(problem: Problem) -> frozenset[str]:
-    """The statements that are broken when nothing is held: what they ask for, all others only limit."""
-    nothing = Schedule(programme=problem.programme.programme.id)
-    return frozenset(broken.statement.key for broken in judge(problem, nothing).hard)
-
-
 @dataclass(frozen=True)
 class Narrowing:
     """The search for a few statements that clash among those that are kept."""
@@ -45,7 +39,7 @@ class Narrowing:
         `asked` are the demands among them that cannot all be met.
         """
         names = frozenset[str]().union(*(self._words[key].exercises for key in asked))
-        trusted = frozenset(kept) - {key for key in self._demands if not self._words[key].exercises}
+        trusted = frozenset(kept) - {key for key in self.demands if not self._words[key].exercises}
         while names and len(names) <= _MOST:
             while self._impossible(self._among(trusted, names)):
                 clash = self._named_by_engine(self._among(trusted, self._fewer(sorted(names), trusted)))
@@ -65,8 +59,10 @@ class Narrowing:
         return {said.key: Words.of(said, self.problem.exercises, scarce) for said in self.problem.statements}
 
     @cached_property
-    def _demands(self) -> frozenset[str]:
-        return demands(self.problem)
+    def demands(self) -> frozenset[str]:
+        """The statements that are broken when nothing is held: these ask for something, all others limit."""
+        nothing = Schedule(programme=self.problem.programme.programme.id)
+        return frozenset(broken.statement.key for broken in judge(self.problem, nothing).hard)
 
     def _bound_to(self, names: frozenset[str]) -> frozenset[str]:
         """These exercises, and those that a statement names together with one of them."""

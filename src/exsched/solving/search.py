@@ -213,11 +213,15 @@ class TierSearch:
         p.num_workers = 1 if self.limits.reproducible else self.limits.workers
         if self._large:
             p.cp_model_probing_level = p.symmetry_level = 0
-        if self.limits.reproducible:
-            p.max_deterministic_time = seconds * WORK_PER_SECOND
-        else:
-            p.max_time_in_seconds = seconds
+        self.limit(solver, seconds)
         return solver
+
+    def limit(self, solver: cp_model.CpSolver, seconds: float) -> None:
+        """Give a solver so many seconds; in reproducible mode the work that they are taken for."""
+        if self.limits.reproducible:
+            solver.parameters.max_deterministic_time = seconds * WORK_PER_SECOND
+        else:
+            solver.parameters.max_time_in_seconds = seconds
 
     def _keep(self, solver: cp_model.CpSolver, tier: Tier, *, proved: bool) -> None:
         new = self.consider(tier, lambda expr: int(solver.value(expr)), list(solver.response_proto.solution))
@@ -285,10 +289,7 @@ def confirm_impossible(search: TierSearch, seconds: float) -> cp_model.CpSolverS
     p.cp_model_presolve = False
     p.random_seed = search.limits.seed + 1
     p.num_workers = 1
-    if search.limits.reproducible:
-        p.max_deterministic_time = seconds * WORK_PER_SECOND
-    else:
-        p.max_time_in_seconds = seconds
+    search.limit(solver, seconds)
     search.running[:] = [solver]
     status = solver.solve(cp)
     search.running.clear()

@@ -10,12 +10,13 @@ _ROUNDS = 6
 
 def what_stands(problem: Problem, schedule: Schedule) -> Schedule | None:
     """The schedule without the exercises that break a rule; None when the rest is not allowed either."""
-    for _ in range(_ROUNDS):
-        wrong = {name for broken in judge(problem, schedule).hard for name in broken.violation.exercises}
-        if not wrong:
-            break
+    for _ in range(_ROUNDS + 1):
+        verdict = judge(problem, schedule)
+        if verdict.allowed:
+            return schedule
+        wrong = {name for broken in verdict.hard for name in broken.violation.exercises}
         lines = tuple(line for line in schedule.lines if line.exercise not in wrong)
         if len(lines) == len(schedule.lines):
             return None
         schedule = schedule.model_copy(update={"lines": lines})
-    return schedule if judge(problem, schedule).allowed else None
+    return None

@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from exsched.solving.pieces.neighbourhoods import Ground
 from exsched.solving.pieces.owners import bits
-from exsched.solving.search import DEFINITE, WORK_PER_SECOND, TierSearch
+from exsched.solving.search import DEFINITE, TierSearch
 
 _SHARE = 0.2
 """Share of the time that is left."""
@@ -34,15 +34,12 @@ def bare(search: TierSearch) -> list[int] | None:
 
 
 def _solver(search: TierSearch) -> cp_model.CpSolver:
-    solver, seconds = cp_model.CpSolver(), _SHARE * search.left()
+    solver = cp_model.CpSolver()
     p = solver.parameters
     p.num_workers, p.random_seed = 1, search.limits.seed
     p.symmetry_level = p.cp_model_probing_level = p.linearization_level = 0
     p.max_presolve_iterations, p.presolve_inclusion_work_limit = 1, 0
-    if search.limits.reproducible:
-        p.max_deterministic_time = seconds * WORK_PER_SECOND
-    else:
-        p.max_time_in_seconds = seconds
+    search.limit(solver, _SHARE * search.left())
     return solver
 
 
