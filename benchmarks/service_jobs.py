@@ -7,6 +7,7 @@ kills a worker with the intervals of real use and waits for its job on another.
 
 import argparse
 import json
+import sys
 import time
 from collections import Counter
 from datetime import datetime
@@ -44,12 +45,13 @@ def share(site: Site, number: int, workers: int) -> Figures:
 
 
 def _wait_for_all(site: Site, patience: float) -> None:
-    """Look now and then, so that looking takes nothing from the workers."""
+    """Look now and then, so that looking takes nothing from the workers; say how many are left."""
     end = time.monotonic() + patience
-    while site.read(jobs.unfinished):
+    while left := len(site.read(jobs.unfinished)):
+        print(f"{left} jobs left", file=sys.stderr)
         if time.monotonic() > end:
-            raise TimeoutError(f"jobs are left after {patience:.0f} s")
-        time.sleep(2)
+            raise TimeoutError(f"{left} jobs are left after {patience:.0f} s")
+        time.sleep(10)
 
 
 def recovery(site: Site) -> Figures:

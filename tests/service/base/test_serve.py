@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import httpx2
 import pytest
 from playwright.sync_api import sync_playwright
 
+from exsched.service import serving
+from exsched.service.settings import Settings
 from tests.commands.process import COMMAND, exsched, surroundings
 from tests.service.server import Server
 
@@ -32,6 +35,14 @@ def test_serve_makes_its_database_for_its_own_eyes(server: Server) -> None:
     file = server.folder / "exsched.db"
     assert file.stat().st_mode & 0o777 == 0o600
     assert server.client.get("/readyz").json()["ready"] is True
+
+
+def test_no_answer_waits_for_the_one_before_to_be_acknowledged() -> None:
+    """Headers and body are two packets: the second must not wait for the client's delayed acknowledgement."""
+    with serving.bind(Settings(port=0)) as listening, socket.create_connection(listening.getsockname()):
+        answering, _ = listening.accept()
+        with answering:
+            assert answering.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
 
 
 @pytest.mark.slow

@@ -33,12 +33,13 @@ class UsualWay(QuickFeeds):
 def served(url: str, *, quick: bool = True) -> Iterator[tuple[int, Service]]:
     """A port that is answered as `exsched serve` does; `quick` False leaves out the short way for feeds."""
     database = Database(url)
-    service = Service(Settings(database=url, requests_per_minute=1_000_000), database)
+    settings = Settings(database=url, port=0, requests_per_minute=1_000_000)
+    service = Service(settings, database)
     config = serving.configuration(service)
     if not quick:
         config.http = UsualWay
     server = uvicorn.Server(config)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = serving.bind(settings)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
