@@ -7,7 +7,8 @@ import pytest
 from exsched.advising.conflict import Conflict, Search
 from exsched.advising.explain import explain
 from exsched.advising.prices import prices
-from exsched.advising.relax import WayOut, relax, ways_out
+from exsched.advising.relax import relax, ways_out
+from exsched.advising.ways import WayOut
 from exsched.checking.judge import judge
 from exsched.rulekit.problem import Problem
 from exsched.solving import Limits
@@ -79,7 +80,7 @@ def test_least_way_out_is_the_known_one(case: Case) -> None:
     """The first way asks what the table says; its schedule breaks nothing else."""
     problem, known = planted(*case), expected()[case.plant]
     way = ways_out(search_in(problem, seconds=by_form(short=60, long=900)), most=1).ways[0]
-    assert way.proved or case.host
+    assert way.proved
     assert way.rank == known.rank
     assert_as_known(way, case.plant, problem.programme.programme.organiser)
     eased = {easing.statement for easing in way.easings}

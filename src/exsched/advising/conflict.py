@@ -69,6 +69,16 @@ class Board(Protocol):
     ) -> Said:
         """The schedule that eases least."""
 
+    def within(
+        self,
+        kept: Iterable[str],
+        prices: Mapping[str, Price],
+        rank: tuple[int, int, int],
+        seconds: float,
+        blocked: Sequence[Iterable[str]] = (),
+    ) -> Said:
+        """Some schedule that eases no more than this."""
+
 
 @dataclass
 class Search:

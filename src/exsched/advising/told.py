@@ -7,7 +7,8 @@ from exsched.access.label import exercises_in
 from exsched.advising.conflict import Conflict
 from exsched.advising.explain import Explanation
 from exsched.advising.prices import may_be_eased
-from exsched.advising.relax import Relaxation, WayOut
+from exsched.advising.relax import Relaxation
+from exsched.advising.ways import WayOut
 from exsched.advising.why_not import WhyNot
 from exsched.domain.outcome import Evidence, Outcome, Status
 from exsched.exporting.wording import counted, listed, many

@@ -34,6 +34,8 @@ class Boards:
     _small: Switchboard | None = None
     _asking: Switchboard | None = None
     """Statements that only limit hold always, demands have a switch."""
+    _easing: Switchboard | None = None
+    """What is kept holds always, what may be eased has a switch."""
     _held: dict[frozenset[str], Said] = field(default_factory=dict)
     """Statements that are known to hold together, with the answer that showed it."""
     _clashing: dict[frozenset[str], Said] = field(default_factory=dict)
@@ -111,8 +113,28 @@ class Boards:
         seconds: float,
         blocked: Sequence[Iterable[str]] = (),
     ) -> Said:
-        """The schedule that eases least; see `Switchboard.least`."""
-        return self.whole.least(kept, prices, seconds, blocked)
+        """The schedule that eases least; what is neither kept nor priced is left out."""
+        return self._pricing(kept, prices).least(kept, prices, seconds, blocked)
+
+    def within(
+        self,
+        kept: Iterable[str],
+        prices: Mapping[str, Price],
+        rank: tuple[int, int, int],
+        seconds: float,
+        blocked: Sequence[Iterable[str]] = (),
+    ) -> Said:
+        """Some schedule that eases no more than this; see `Switchboard.within`."""
+        return self._pricing(kept, prices).within(kept, prices, rank, seconds, blocked)
+
+    def _pricing(self, kept: Iterable[str], prices: Iterable[str]) -> Switchboard:
+        """A board of its own where few can be eased, for it is hardly larger than the ordinary model."""
+        wanted, able = self.keys.intersection(kept), self.keys.intersection(prices)
+        if _FEW * len(able) > len(self.keys):
+            return self.whole
+        if self._easing is None or self._easing.only_these != able or self._easing.keys != wanted | able:
+            self._easing = Switchboard(only(self.problem, wanted | able), self.seed, self.workers, able)
+        return self._easing
 
     def _about(self, wanted: frozenset[str]) -> Switchboard:
         """A board with these statements; the last one as long as it has them all."""

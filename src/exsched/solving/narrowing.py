@@ -6,19 +6,19 @@ returns has been found impossible by an ordinary model of the whole programme un
 need not be the smallest.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from ortools.sat.python import cp_model
 
 from exsched.checking.judge import judge
 from exsched.domain.schedule import Schedule
-from exsched.rulekit.problem import Problem, Statement
+from exsched.rulekit.problem import Problem
 from exsched.solving.build import TooLarge, build
 from exsched.solving.switchboard import Switchboard, plainly
 from exsched.solving.switches import only
+from exsched.solving.wording import Words, reach_of, words_of
 
 _MOST = 24
 """Exercises that are looked at together at most."""
@@ -53,10 +53,8 @@ class Narrowing:
         return frozenset()
 
     @cached_property
-    def _words(self) -> Mapping[str, "Words"]:
-        facts = self.problem.programme
-        scarce = frozenset((*facts.venues, *facts.forces, *facts.pools))
-        return {said.key: Words.of(said, self.problem.exercises, scarce) for said in self.problem.statements}
+    def _words(self) -> Mapping[str, Words]:
+        return words_of(self.problem)
 
     @cached_property
     def demands(self) -> frozenset[str]:
@@ -99,7 +97,7 @@ class Narrowing:
                 "schedules": past,
             }
         )
-        reach = self._reach(these)
+        reach = reach_of(self.problem, these)
         said = tuple(
             words.statement
             for key, words in self._words.items()
@@ -107,54 +105,9 @@ class Narrowing:
         )
         return replace(self.problem, programme=programme, statements=said, tiers=())
 
-    def _reach(self, exercises: Collection[str]) -> frozenset[str]:
-        """The venues, forces and pools that these exercises can use at all, in any of their forms."""
-        facts, reach = self.problem.programme, set[str]()
-        for line in (line for line in self.problem.forms.values() if line.id in exercises):
-            sites = (facts.candidates(need) for need in line.sites.values())
-            forces = (facts.eligible(need) for need in line.forces.values())
-            reach.update(*sites, *forces, line.draws, line.lift)
-        return frozenset(reach)
-
     def _impossible(self, problem: Problem) -> bool:
         try:
             model = build(problem)
         except TooLarge:
             return False
         return plainly(self.seed, _EACH).solve(model.cp) == cp_model.INFEASIBLE
-
-
-@dataclass(frozen=True)
-class Words:
-    """A statement, the exercises that it names, and the venues, forces and pools that it names."""
-
-    statement: Statement
-    exercises: frozenset[str]
-    scarce: frozenset[str]
-
-    @staticmethod
-    def of(said: Statement, exercises: Collection[str], scarce: Collection[str]) -> "Words":
-        """What a statement speaks of, of all that there is."""
-        words = frozenset(_texts(said.rule))
-        return Words(said, words.intersection(exercises), words.intersection(scarce))
-
-    def bear_on(self, exercises: frozenset[str], reach: Collection[str]) -> bool:
-        """Whether it names no other exercise, and something that these can use, if it names such things."""
-        if self.exercises:
-            return self.exercises <= exercises
-        return not self.scarce or not self.scarce.isdisjoint(reach)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in a rule, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from _texts(key)
-            yield from _texts(part)
-    elif isinstance(value, tuple | list | frozenset):
-        for part in value:
-            yield from _texts(part)
-    elif hasattr(value, "__pydantic_fields__"):
-        yield from _texts(vars(value))

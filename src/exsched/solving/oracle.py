@@ -88,9 +88,18 @@ class Oracle:
         blocked: Sequence[Iterable[str]] = (),
     ) -> Said:
         """The schedule that eases least; see `Switchboard.least`."""
-        told = {key: list(price) for key, price in sorted(prices.items())}
-        those = [sorted(some) for some in blocked]
-        return self._ask({"ask": "least", "kept": sorted(kept), "prices": told, "blocked": those}, seconds)
+        return self._ask({"ask": "least", **_easing(kept, prices, blocked)}, seconds)
+
+    def within(
+        self,
+        kept: Iterable[str],
+        prices: Mapping[str, Price],
+        rank: tuple[int, int, int],
+        seconds: float,
+        blocked: Sequence[Iterable[str]] = (),
+    ) -> Said:
+        """Some schedule that eases no more than this; see `Switchboard.within`."""
+        return self._ask({"ask": "within", "rank": rank, **_easing(kept, prices, blocked)}, seconds)
 
     def _ask(self, question: dict[str, Any], seconds: float) -> Said:
         if self.lost or self._stop() or seconds <= 0:
@@ -145,3 +154,10 @@ class Oracle:
             os.killpg(self._process.pid, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):  # gone already
             return
+
+
+def _easing(
+    kept: Iterable[str], prices: Mapping[str, Price], blocked: Sequence[Iterable[str]]
+) -> dict[str, Any]:
+    told = {key: list(price) for key, price in sorted(prices.items())}
+    return {"kept": sorted(kept), "prices": told, "blocked": [sorted(some) for some in blocked]}

@@ -33,20 +33,12 @@ def main() -> int:
 
 
 def _serve(problem: Any, limits: Any, questions: Queue[dict[str, Any]], out: TextIO) -> None:
-    from exsched.solving.boards import Boards  # noqa: PLC0415
-    from exsched.solving.said import Price  # noqa: PLC0415 - loaded under the memory limit, as all that follows
+    from exsched.solving.boards import Boards  # noqa: PLC0415 - loaded under the memory limit
 
     board = Boards(problem, limits.seed, limits.workers)
     _tell(out, keys=sorted(board.keys))
     while True:
-        asked = questions.get()
-        if asked["ask"] == "possible":
-            said = board.possible(asked["kept"], asked["seconds"])
-        elif asked["ask"] == "confirmed":
-            said = board.confirmed(asked["kept"], asked["seconds"])
-        else:
-            prices = {key: Price(*price) for key, price in asked["prices"].items()}
-            said = board.least(asked["kept"], prices, asked["seconds"], asked["blocked"])
+        said = _answer(board, questions.get())
         _tell(
             out,
             word=said.word,
@@ -54,6 +46,20 @@ def _serve(problem: Any, limits: Any, questions: Queue[dict[str, Any]], out: Tex
             core=sorted(said.core),
             proved=said.proved,
         )
+
+
+def _answer(board: Any, asked: dict[str, Any]) -> Any:
+    from exsched.solving.said import Price  # noqa: PLC0415 - as above
+
+    kept, seconds = asked["kept"], asked["seconds"]
+    if asked["ask"] == "possible":
+        return board.possible(kept, seconds)
+    if asked["ask"] == "confirmed":
+        return board.confirmed(kept, seconds)
+    prices = {key: Price(*price) for key, price in asked["prices"].items()}
+    if asked["ask"] == "within":
+        return board.within(kept, prices, asked["rank"], seconds, asked["blocked"])
+    return board.least(kept, prices, seconds, asked["blocked"])
 
 
 def _listen(asked: Queue[dict[str, Any]]) -> None:

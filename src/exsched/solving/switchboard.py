@@ -13,16 +13,13 @@ from exsched.rulekit.problem import Problem
 from exsched.solving.anatomy import take_apart
 from exsched.solving.build import Model, build
 from exsched.solving.confirming import LEAST, confirm, opinion_of
+from exsched.solving.easing import Eased
 from exsched.solving.hinting import decided_values
-from exsched.solving.logic import Number
 from exsched.solving.opinion import Word
 from exsched.solving.reading import schedule_of
 from exsched.solving.said import Price, Said
 from exsched.solving.search import DEFINITE
 from exsched.solving.switches import Switched, hard, only, switched
-
-SIGNED = 1_000
-"""What one more signature weighs against the level of those who sign."""
 
 _QUICK = 0.3
 """Share of a question's time for the search without presolve."""
@@ -133,19 +130,16 @@ class Switchboard:
             blocked: sets of statements that may not all be eased together, for they are known already.
         """
         until = time.monotonic() + seconds
-        cp = self.model.cp.clone()
-        cp.clear_assumptions()
-        switches = self.model.switches
-        cp.add_bool_and([switches[key] for key in kept if key in switches])
-        for those in blocked:
-            cp.add_bool_or([switches[key] for key in those if key in switches])
-        open_ones = {key: price for key, price in prices.items() if key in switches}
+        eased = Eased.of(self.model, kept, prices, blocked)
+        cp = eased.cp
         best, proved, word = None, True, "unknown"
-        for objective in (self._signatures(cp, open_ones), self._points(open_ones)):
+        for objective in (eased.signatures, eased.points):
             if best is not None:
                 self._hint(cp, best)
             cp.minimize(objective)
-            workers = 1 if len(switches) <= _SMALL else self.workers  # of equal ways always the same one
+            workers = (
+                1 if len(self.model.switches) <= _SMALL else self.workers
+            )  # of equal ways always the same one
             solver = self._solver(until - time.monotonic(), workers)
             status = solver.solve(cp)
             if status == cp_model.INFEASIBLE:
@@ -157,6 +151,23 @@ class Switchboard:
             cp.add(objective <= round(solver.objective_value))
         return Said(word, best, proved=proved)
 
+    def within(
+        self,
+        kept: Iterable[str],
+        prices: Mapping[str, Price],
+        rank: tuple[int, int, int],
+        seconds: float,
+        blocked: Sequence[Iterable[str]] = (),
+    ) -> Said:
+        """Some schedule that needs no more signatures, levels and points than these; see `least`."""
+        eased = Eased.of(self.model, kept, prices, blocked)
+        eased.limit(rank)
+        solver = plainly(self.seed, seconds)
+        status = solver.solve(eased.cp)
+        if status in DEFINITE:
+            return Said("yes", self._schedule(solver))
+        return Said("no" if status == cp_model.INFEASIBLE else "unknown")
+
     def _hint(self, cp: cp_model.CpModel, schedule: Schedule) -> None:
         cp.clear_hints()  # type: ignore[no-untyped-call]
         model = Model(self.model.decisions, ())
@@ -164,31 +175,6 @@ class Switchboard:
             least, most = self.model.decisions.logic.bounds(var)
             if least < most:
                 cp.add_hint(var, value)
-
-    def _signatures(self, cp: cp_model.CpModel, prices: Mapping[str, Price]) -> Number:
-        """Who has to sign, and how high: a literal for each signature and level, paid for step by step."""
-        signed: dict[tuple[str, int], list[str]] = {}
-        for key, price in sorted(prices.items()):
-            signed.setdefault((price.signature, price.level), []).append(key)
-        literals, weights = list[cp_model.IntVar](), list[int]()
-        for signature in sorted({name for name, _ in signed}):
-            below = -SIGNED  # the first step pays for the signature itself
-            levels = sorted(level for name, level in signed if name == signature)
-            for level in levels:
-                literals.append(cp.new_bool_var(""))
-                weights.append(level - below)
-                above = [key for one in levels if one >= level for key in signed[signature, one]]
-                for key in above:
-                    cp.add_bool_or([literals[-1], self.model.switches[key]])
-                below = level
-        return cp_model.LinearExpr.weighted_sum(literals, weights)
-
-    def _points(self, prices: Mapping[str, Price]) -> Number:
-        switches, breaches = self.model.switches, self.model.breaches
-        return sum(
-            price.statement * (1 - switches[key]) + price.unit * breaches[key]
-            for key, price in sorted(prices.items())
-        )
 
     def _solver(self, seconds: float, workers: int) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
