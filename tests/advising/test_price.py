@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from exsched.advising.price import price
+from exsched.advising.price import Search, price
 from exsched.advising.prices import may_be_eased
 from exsched.rulekit.problem import Problem
 from exsched.rules.exercise_window import ExerciseWindow
@@ -57,3 +57,21 @@ def test_gains_count_from_the_best_with_all_kept() -> None:
     found = price(problem, every[-1][1].schedule, LIMITS)
     assert (found.values, found.better) == (every[0][0], True)
     assert "gains count from it" in found.lines()[0]
+
+
+def test_what_the_search_gains_is_not_laid_on_a_statement() -> None:
+    """A better schedule that keeps the statement that was dropped is what gains count from, from then on."""
+    problem = a_problem()
+    every = every_allowed(problem)
+    search = Search(problem, LIMITS, stop=lambda: False, tell=lambda _: None)
+    search.keep(every[-1][1].schedule, every[-1][0])
+    free = next(said for said in problem.statements if said.key == "early")
+    order = next(said for said in problem.statements if said.key == "order")
+    assert search.parts([order], 0) == []
+    assert [cost.gain[1] for cost in search.ranked()] == [every[-1][0][1] - without(problem, "order")[1]]
+    assert search.parts([free], 0) == []
+    assert search.values == every[0][0]
+    assert [(cost.statement.key, cost.gain) for cost in search.ranked()] == [
+        ("order", tuple(old - new for old, new in zip(every[0][0], without(problem, "order"), strict=True)))
+    ]
+    assert search.free == [free]

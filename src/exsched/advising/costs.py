@@ -1,0 +1,107 @@
+"""What statements cost, ranked, as text and as data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from exsched.exporting.wording import counted, many
+from exsched.rulekit.problem import Statement
+
+Values = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one statement costs.
+
+    Attributes:
+        values: the tiers of the best schedule that was found without it.
+        gain: by how much each tier would be smaller; a later one may be larger, and is then negative.
+        proved: whether no more than that could be gained by it.
+        amount: by how much the schedule that gains so much breaks it.
+    """
+
+    statement: Statement
+    sentence: str
+    owner: str
+    values: Values
+    gain: Values
+    proved: bool
+    amount: int
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The ranked list.
+
+    Attributes:
+        values: the tiers of the schedule that all gains are counted from.
+        proved: whether that schedule is the best; otherwise a gain may come from the search.
+        better: whether it is a better one than was handed in.
+        free: statements shown to gain nothing. untried: those that time did not allow to be tried.
+        untested: hard statements of which it is not known whether they are near.
+    """
+
+    values: Values
+    proved: bool
+    better: bool
+    costs: tuple[Cost, ...]
+    free: tuple[Statement, ...]
+    untried: tuple[Statement, ...]
+    untested: int
+
+    def lines(self) -> list[str]:
+        """The list as text."""
+        sure = "proved best" if self.proved else "not proved best: a gain may come from the search alone"
+        better = (
+            "; a better schedule than the one given was found, gains count from it" if self.better else ""
+        )
+        told = [f"tiers {' · '.join(map(str, self.values))} with every statement kept ({sure}){better}"]
+        for cost in self.costs:
+            told += _cost(cost)
+        if not self.costs:
+            told.append("no statement was found that costs anything by itself")
+        if self.free:
+            told.append(f"{many(len(self.free), 'near statement')} proved to cost nothing when dropped alone")
+        if self.untried:
+            told.append(f"{many(len(self.untried), 'near statement')} not settled within the limits")
+        if self.untested:
+            told.append(f"{many(self.untested, 'statement')} not tested for being near")
+        return told
+
+    def as_json(self) -> dict[str, Any]:
+        """The list as JSON values."""
+        return {
+            "tiers": list(self.values),
+            "proved": self.proved,
+            "better_than_given": self.better,
+            "costs": [
+                {
+                    "statement": cost.statement.key,
+                    "place": str(cost.statement.place) if cost.statement.place else None,
+                    "rule": cost.statement.rule.rule,
+                    "sentence": cost.sentence,
+                    "owner": cost.owner,
+                    "gain": list(cost.gain),
+                    "proved": cost.proved,
+                    "broken_by": cost.amount,
+                    "unit": cost.statement.rule.unit,
+                }
+                for cost in self.costs
+            ],
+            "free": [said.key for said in self.free],
+            "untried": [said.key for said in self.untried],
+            "untested": self.untested,
+        }
+
+
+def _cost(cost: Cost) -> Iterator[str]:
+    tiers = ", ".join(
+        f"tier {n} {'gains' if gain > 0 else 'loses'} {abs(gain):,}"
+        for n, gain in enumerate(cost.gain, 1)
+        if gain
+    )
+    where = f"{cost.statement.place}: " if cost.statement.place else ""
+    sure = "proved" if cost.proved else "at least so much"
+    yield f"{tiers} ({sure}): {where}{cost.sentence}"
+    yield f"   signed by {cost.owner}; broken then by {counted(cost.amount, cost.statement.rule.unit)}"
