@@ -14,7 +14,6 @@ from exsched.rulekit.goal import Goal
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Statement
 from exsched.rulekit.rule import Rule
-from exsched.rules.exercise_window import ExerciseWindow
 from exsched.rules.locked_line import LockedLine
 from exsched.rules.must_be_held import MustBeHeld
 
@@ -42,9 +41,6 @@ def kept(laydown: Laydown, name: str) -> Iterator[Statement]:
     )
     yield Statement(f"~held {name}", MustBeHeld(exercise=name))
     yield Statement(f"~kept {name}", lock)
-    # the same day once more as a window, from which the solver knows the domain of STARTEX
-    day = {"start": start, "end": start}
-    yield Statement(f"~kept {name} day", ExerciseWindow.model_validate({"exercise": name, "startex": day}))
 
 
 def all_kept(laydown: Laydown, names: Iterable[str]) -> tuple[Statement, ...]:

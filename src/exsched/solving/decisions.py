@@ -1,16 +1,18 @@
 """What is being decided, in the words of the domain: the questions that rules and goals ask of the model."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ortools.sat.python import cp_model
 
 from exsched.domain.dates import ALWAYS, FIRST_DAY, LAST_DAY, Period, Validity
-from exsched.domain.exercises import COUNTED_ROLES, HeldIf, Role
+from exsched.domain.exercises import COUNTED_ROLES, Role
 from exsched.rulekit.decisions import Range, Term, Use
 from exsched.rulekit.problem import Problem
 from exsched.solving.forms import OneOfForms
 from exsched.solving.lines import Frame, LineDecisions, length_bounds, new_frame
+from exsched.solving.locks import OPEN, Known, known_lines
 from exsched.solving.logic import Bool, Logic, Number
 from exsched.solving.pauses import Pauses
 from exsched.solving.spans import Span, around
@@ -28,28 +30,37 @@ class SolverDecisions(Pauses):
         must = _forms_under(problem, "must_be_held")
         self.lines: dict[str, LineDecisions] = {}
         self.formed: dict[str, OneOfForms] = {}
-        starts = Starts(problem)
-        for name, exercise in problem.exercises.items():
-            always = exercise.held is HeldIf.MUST and set(problem.forms_of(name)) <= must
-            days = starts.of(name, min(self._length(key)[0] for key in problem.forms_of(name)))
-            self._decide(name, new_frame(self.logic, name, days, always_held=always))
+        always = frozenset(name for name in problem.exercises if set(problem.forms_of(name)) <= must)
+        starts, known = Starts(problem), known_lines(problem, always)
+        for name in problem.exercises:
+            shortest = min(self._length(key)[0] for key in problem.forms_of(name))
+            mine = known.get(name, OPEN)
+            days = starts.of(name, shortest, mine.startex)
+            self._decide(name, new_frame(self.logic, name, days, mine.held), mine)
 
     def _length(self, key: str) -> tuple[int, int]:
         """Least and most execution days of one form."""
         return length_bounds(self.problem.programme, self.problem.forms[key], fixed=key in self._fixed)
 
-    def _decide(self, name: str, frame: Frame) -> None:
+    def _decide(self, name: str, frame: Frame, known: Known) -> None:
         """Make the decisions about one exercise, in all its forms."""
         keys = self.problem.forms_of(name)
-        for key in keys:
-            alone = key == name
-            line = self.problem.forms[key]
-            held = frame.held if alone else self.logic.model.new_bool_var(f"held {key}")
+        for key, form in zip(keys, self.problem.exercises[name].form_names, strict=True):
+            mine = known.of_form(form, len(keys))
+            held = frame.held if key == name else self._held_in_form(key, mine, frame)
             frame_of_form = Frame(held, frame.start)
-            self.lines[key] = LineDecisions(self.logic, self.problem, line, frame_of_form, self._length(key))
+            line, length = self.problem.forms[key], self._length(key)
+            if mine.days is not None and not length[0] <= mine.days <= length[1]:
+                mine = replace(mine, days=None)
+            self.lines[key] = LineDecisions(self.logic, self.problem, line, frame_of_form, length, mine)
         if keys != (name,):
             forms = [self.lines[key] for key in keys]
             self.formed[name] = OneOfForms(self.logic, self.problem.exercises[name], frame, forms)
+
+    def _held_in_form(self, key: str, known: Known, frame: Frame) -> Bool:
+        if known.held is None and frame.held.index != self.logic.false.index:
+            return self.logic.model.new_bool_var(f"held {key}")
+        return self.logic.true if known.held else self.logic.false
 
     def line(self, exercise: str) -> LineDecisions | OneOfForms:
         """The decisions about an exercise in whatever form, or about one form of it."""

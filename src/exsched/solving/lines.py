@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 from exsched.domain.exercises import Exercise
 from exsched.domain.programme import Programme
 from exsched.rulekit.problem import Problem
+from exsched.solving.locks import OPEN, Known
 from exsched.solving.logic import Bool, Logic, Number
 from exsched.solving.spans import Span, around
 
@@ -25,29 +26,40 @@ class Frame:
     start: cp_model.IntVar
 
 
-def new_frame(logic: Logic, exercise: str, days: cp_model.Domain, *, always_held: bool) -> Frame:
-    """Whether an exercise is held, and its STARTEX, one of these days."""
-    held: Bool = logic.true if always_held else logic.model.new_bool_var(f"held {exercise}")
+def new_frame(logic: Logic, exercise: str, days: cp_model.Domain, held: bool | None) -> Frame:
+    """Whether an exercise is held, when that is not known, and its STARTEX, one of these days."""
+    if held is False:
+        days = cp_model.Domain(days.min(), days.min())
     start = logic.model.new_int_var_from_domain(days, f"startex {exercise}")
-    if not always_held:
-        logic.model.add(start == days.min()).only_enforce_if(held.negated())
-    return Frame(held, start)
+    if held is not None:
+        return Frame(logic.true if held else logic.false, start)
+    literal = logic.model.new_bool_var(f"held {exercise}")
+    logic.model.add(start == days.min()).only_enforce_if(literal.negated())
+    return Frame(literal, start)
 
 
 class LineDecisions:
     """Variables of one exercise in one form. Rules narrow them; here only the shape of an answer is fixed."""
 
     def __init__(
-        self, logic: Logic, problem: Problem, exercise: Exercise, frame: Frame, length: tuple[int, int]
+        self,
+        logic: Logic,
+        problem: Problem,
+        exercise: Exercise,
+        frame: Frame,
+        length: tuple[int, int],
+        known: Known = OPEN,
     ) -> None:
-        self.logic, self.exercise, self.facts = logic, exercise, problem.programme
+        self.logic, self.exercise, self.facts, self.known = logic, exercise, problem.programme, known
         self.held, self.start = frame.held, frame.start
-        model, (shortest, longest) = logic.model, length
-        self.length: Number = shortest if shortest == longest else model.new_int_var(shortest, longest, "")
+        shortest, longest = length if known.days is None else (known.days, known.days)
+        self.length: Number = (
+            shortest if shortest == longest else logic.model.new_int_var(shortest, longest, "")
+        )
         self.end: Number = self.start + self.length - 1
         self.at = {need: self._sites(need, problem) for need in exercise.sites}
         self.counts = {need: self._counts(need, problem) for need in exercise.forces}
-        self.named = {n: self._when_held(f"{n} in {exercise.id}") for n in self._declared()}
+        self.named = {nation: self._named(nation) for nation in self._declared()}
         self._nothing_when_dropped(shortest)
         for nation, part in self.named.items():
             for reason in (self.owned(nation), self.hosted(nation)):
@@ -57,22 +69,40 @@ class LineDecisions:
         who = self.exercise.participants
         return sorted({*who.must, *who.may})
 
-    def _when_held(self, name: str) -> cp_model.IntVar:
+    def _named(self, nation: str) -> cp_model.IntVar:
+        who = self.known.participants
+        return self._when_held(f"{nation} in {self.exercise.id}", None if who is None else nation in who)
+
+    def _when_held(self, name: str, known: bool | None = None) -> cp_model.IntVar:
+        if self.held.index == self.logic.false.index:
+            known = False
+        if known is not None:
+            return self.logic.true if known else self.logic.false
         literal = self.logic.model.new_bool_var(name)
         self.logic.model.add_implication(literal, self.held)
         return literal
 
     def _sites(self, need: str, problem: Problem) -> dict[str, cp_model.IntVar]:
         found = problem.programme.candidates(self.exercise.sites[need])
-        sites = {venue: self._when_held(f"{self.exercise.id} {need} at {venue}") for venue in found}
+        at = self.known.sites.get(need)
+        known = {venue: venue == at for venue in found} if at in found else {}
+        sites = {
+            venue: self._when_held(f"{self.exercise.id} {need} at {venue}", known.get(venue))
+            for venue in found
+        }
         self.logic.model.add_at_most_one(sites.values())
         return sites
 
     def _counts(self, need: str, problem: Problem) -> dict[str, cp_model.IntVar]:
         forces = problem.programme.forces
         found = problem.programme.eligible(self.exercise.forces[need])
+        taken, nothing = self.known.forces.get(need), self.held.index == self.logic.false.index
+        most = {name: 0 if nothing else forces[name].elements for name in found}
+        least = dict.fromkeys(found, 0)
+        if taken is not None and all(taken.get(name, 0) <= most[name] for name in found):
+            least = most = {name: taken.get(name, 0) for name in found}
         return {
-            name: self.logic.model.new_int_var(0, forces[name].elements, f"{self.exercise.id} {need} {name}")
+            name: self.logic.model.new_int_var(least[name], most[name], f"{self.exercise.id} {need} {name}")
             for name in found
         }
 

@@ -5,6 +5,7 @@ day keeps the whole horizon, so that it is they who forbid it.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from ortools.sat.python import cp_model
 
@@ -31,11 +32,16 @@ class Starts:
             elif isinstance(rule, ProgrammeHorizon):
                 self._horizons.append(rule.horizon)
 
-    def of(self, exercise: str, shortest: int) -> cp_model.Domain:
-        """The day numbers on which it can start when it lasts at least so many days; never empty."""
+    def of(self, exercise: str, shortest: int, locked: date | None = None) -> cp_model.Domain:
+        """The day numbers on which it can start when it lasts at least so many days; never empty.
+
+        `locked` is the day on which it starts if that is known.
+        """
         last = self._problem.programme.horizon.days - 1
-        whole = cp_model.Domain(0, last)
-        left = whole
+        whole = left = cp_model.Domain(0, last)
+        if locked is not None:
+            day = (locked - self._problem.programme.horizon.start).days
+            left = left.intersection_with(cp_model.Domain(day, day))
         for ranges in self._ranges(exercise, shortest):
             left = left.intersection_with(cp_model.Domain.from_intervals([list(days) for days in ranges]))
         return whole if left.is_empty() else left
