@@ -1,6 +1,7 @@
 """What the long campaign runs, in several processes, and what it tells."""
 
 import argparse
+import sys
 import time
 from itertools import count
 from multiprocessing import get_context
@@ -8,6 +9,9 @@ from multiprocessing import get_context
 from exsched.rules import RULES
 from tests.campaign.checks import Checked, check_proofs, check_relations
 from tests.campaign.differential import Compared, compare
+
+TOLD = 100
+"""After so many programmes a process says how far it is."""
 
 
 def differential(job: tuple[int, int, int, int]) -> Compared:
@@ -17,7 +21,10 @@ def differential(job: tuple[int, int, int, int]) -> Compared:
     for seed in count(number, processes):
         if found.programmes >= programmes:
             return found
-        compare(seed, found, wanted)
+        if compare(seed, found, wanted) and found.programmes % TOLD == 0:
+            rare = ", ".join(f"{rule} {found.bound[rule]}" for rule in found.rarest())
+            wrong = len(found.disagreements)
+            print(f"{number}: {found.programmes} programmes, {wrong} wrong; rarest: {rare}", file=sys.stderr)
     raise AssertionError
 
 
