@@ -25,10 +25,10 @@ def days(text: str) -> Period:
     return Period.model_validate(text)
 
 
-def asked(disruption: Disruption, **parts: date) -> Replanned:
+def asked(disruption: Disruption, frozen_until: date | None = None, today: date | None = None) -> Replanned:
     """The small programme replanned."""
     problem, published = small()
-    return replan(problem, published, Asked(disruption, **parts), LIMITS)
+    return replan(problem, published, Asked(disruption, today, frozen_until), LIMITS)
 
 
 def test_replan_changes_nothing_when_nothing_is_hit() -> None:
@@ -64,6 +64,18 @@ def test_replan_is_as_cheap_as_brute_force(name: str) -> None:
     assert found.after.verdict.tier_values() == best_values(found.after.problem, 20_000)
     assert found.proved
     assert all(touched.because for touched in Told(found).touched)
+
+
+def test_replan_tells_of_each_cheaper_repair_and_of_each_proof() -> None:
+    """The first repair is heard of before anything is proved; prices fall; the last word is the answer's."""
+    problem, published = small()
+    told = list[str]()
+    found = replan(problem, published, Asked(HAPPENINGS["force withdrawn"]), LIMITS, tell=told.append)
+    repairs = [int(one.split()[6]) for one in told if one.startswith("a repair at a price of ")]
+    assert told[0].startswith("a repair at a price of ")
+    assert repairs == sorted(set(repairs), reverse=True)
+    assert repairs[-1] == found.points
+    assert told[-1] == f"nothing costs less than {found.points} points in the whole programme"
 
 
 def test_replan_tells_the_cascade() -> None:

@@ -20,14 +20,17 @@ class Brisk:
         stop: asked by whoever waits.
         settled: every tier is proved.
         barren: one run of the solver says that there is no schedule.
+        heard: told of all that the solver says.
     """
 
     stop: Callable[[], bool]
+    heard: Callable[[Progress], None] = lambda _: None
     settled: bool = False
     barren: bool = False
 
     def listen(self, told: Progress) -> None:
         """Note the end of the last tier, and the beginning of a confirmation."""
+        self.heard(told)
         if told.word == "tier_done" and told.tier == told.tiers - 1:
             self.settled = told.value is not None and told.value == told.bound
         if told.word == "confirming" and told.value is None:
@@ -44,9 +47,10 @@ def solve_briskly(
     stop: Callable[[], bool],
     hint: Schedule | None = None,
     confirm: bool = False,
+    heard: Callable[[Progress], None] = lambda _: None,
 ) -> tuple[Solved, bool]:
     """The outcome, and whether one run says that there is no schedule; with `confirm` that is asked twice."""
-    brisk = Brisk(stop)
+    brisk = Brisk(stop, heard)
 
     def ended() -> bool:
         return brisk.settled or stop() if confirm else brisk.ended()

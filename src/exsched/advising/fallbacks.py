@@ -61,8 +61,8 @@ def fallbacks(
             break
         share = replace(limits, seconds=max(2.0, clock.left / (len(ways) - number)))
         also = (*asked.disruption.also, MustBeHeld(exercise=exercise), rule)
-        more = replace(asked, disruption=replace(asked.disruption, also=also))
-        found.append(Fallback(way, replan(problem, published, more, share, stop, whole=False)))
+        more = replace(asked, disruption=replace(asked.disruption, also=also), rings_only=True)
+        found.append(Fallback(way, replan(problem, published, more, share, stop)))
     return tuple(sorted(found, key=_price))
 
 

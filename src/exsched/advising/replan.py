@@ -18,11 +18,12 @@ from exsched.advising.published import after, all_kept, moved, with_changes_coun
 from exsched.checking.judge import judge
 from exsched.domain.outcome import Outcome, Status
 from exsched.domain.schedule import Line, Schedule
+from exsched.exporting.wording import many
 from exsched.releasing.changes import Change, changes
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Statement
 from exsched.rulekit.verdict import Answer, Broken
-from exsched.solving import Limits
+from exsched.solving import Limits, Progress
 
 _RING = 0.3
 """Share of the time that is left which one ring may take."""
@@ -34,11 +35,12 @@ Never = Callable[[], bool]
 
 @dataclass(frozen=True)
 class Asked:
-    """What happens, what day it is, and up to which day everything stays."""
+    """What happens, what day it is, until when everything stays, and whether rings are all to be tried."""
 
     disruption: Disruption = field(default_factory=Disruption)
     today: date | None = None
     frozen_until: date | None = None
+    rings_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,15 +121,17 @@ def replan(
     asked: Asked,
     limits: Limits,
     stop: Never = lambda: False,
-    whole: bool = True,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Replanned:
-    """Find the least changes within the limits; `whole=False` leaves out the search of the whole programme.
+    """Find the least changes within the limits.
+
+    `tell` hears of each cheaper repair as soon as there is one, and of what is proved.
 
     Raises:
         Refused: our own checker refused what the solver returned.
         Crashed: the solver's process ended without an answer.
     """
-    return _Replan(problem, published, asked, limits, stop).run(whole)
+    return _Replan(problem, published, asked, limits, stop, tell).run()
 
 
 @dataclass
@@ -137,6 +141,7 @@ class _Replan:
     asked: Asked
     limits: Limits
     stop: Never
+    tell: Callable[[str], None] = lambda _: None
     best: Answer | None = None
     searches: list[Search] = field(default_factory=list)
 
@@ -165,7 +170,7 @@ class _Replan:
         """Whether a change of the line costs anything: one that is cancelled has to go."""
         return line.exercise in self.problem.exercises and line.exercise not in self.asked.disruption.cancel
 
-    def run(self, whole: bool) -> Replanned:
+    def run(self) -> Replanned:
         before = Answer(self.changed, self.published, judge(self.changed, self.published))
         hits = before.verdict.hard
         stuck = tuple(b for b in hits if b.violation.exercises and self._is_frozen(b))
@@ -175,7 +180,7 @@ class _Replan:
         if hits or added:
             first = added | {name for hit in hits for name in hit.violation.exercises}
             self._rings(frozenset(first) - set(self.frozen))
-            if whole:
+            if not self.asked.rings_only:
                 self._whole()
         else:
             self.best = before
@@ -215,7 +220,8 @@ class _Replan:
         """Solve with these statements more, and keep what is better."""
         hint = self.best.schedule if self.best else self._known()
         limits, question = replace(self.limits, seconds=seconds), with_statements(self.changed, more)
-        solved, barren = solve_briskly(question, limits, self.stop, hint, confirm=not more)
+        heard = self._heard(free, whole=not more)
+        solved, barren = solve_briskly(question, limits, self.stop, hint, confirm=not more, heard=heard)
         points = None
         if solved.answer:
             answer = self._judged(solved.answer.schedule)
@@ -225,6 +231,23 @@ class _Replan:
         search = Search(free, not more, solved.outcome, points, barren and solved.answer is None)
         self.searches.append(search)
         return search
+
+    def _heard(self, free: tuple[str, ...], *, whole: bool) -> Callable[[Progress], None]:
+        """What is told while a search goes on: the first tier is the price of the changes."""
+        among = "in the whole programme" if whole else f"while only {many(len(free), 'exercise')} may change"
+        least = self.best.verdict.tier_values()[0] if self.best else None
+
+        def heard(told: Progress) -> None:
+            nonlocal least
+            if told.tier or told.value is None:
+                return
+            if told.word in {"first", "better"} and (least is None or told.value < least):
+                least = told.value
+                self.tell(f"a repair at a price of {many(least, 'point')} ({among})")
+            elif told.word == "tier_done" and told.value == told.bound:
+                self.tell(f"nothing costs less than {many(told.value, 'point')} {among}")
+
+        return heard
 
     def _known(self) -> Schedule:
         """The published lines of exercises that there still are."""

@@ -82,9 +82,10 @@ def replan(
         return
     from exsched.advising.replan import replan as find_changes
     from exsched.advising.replan_told import Told
+    from exsched.commands.talk import say
 
     with advice.asking(), Interrupt("what was found so far") as interrupt:
-        told = Told(find_changes(seen, published, event, limits, interrupt))
+        told = Told(find_changes(seen, published, event, limits, interrupt, tell=say))
     if output and told.found.after:
         _write(seen, told.found, output)
     stop = advice.unsettled(interrupt, settled=True) or _stop(told)
