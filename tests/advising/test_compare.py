@@ -1,10 +1,13 @@
 """Schedules side by side: differences, gains and losses, the matrix."""
 
+import io
 import json
+import re
+import zipfile
 
 from exsched.access import Role, Viewer
 from exsched.access.answers import project_answer
-from exsched.advising.compare import Comparison, compare, page, table, told
+from exsched.advising.compare import Comparison, compare, page, table, told, workbook
 from exsched.advising.compare.matrix import goal_names
 from exsched.advising.compare.nations import Wish
 from exsched.checking.judge import judge
@@ -122,6 +125,24 @@ def test_page_draws_where_the_first_had_it() -> None:
     assert "in A: 10 Jan" in html
     assert "in A: 20 Jan" in html
     assert "in A:" not in page.write(compared(WISHED, WISHED)).decode()
+
+
+def test_workbook_has_a_sheet_for_each_table_and_computes_nothing() -> None:
+    """Sheets by name, figures as numbers, text as text whatever it begins with; the same bytes again."""
+    names = ["=1+1", "@other"]
+    answers = [an_answer(WISHED), an_answer(OTHER)]
+    written = workbook.write(compare(names, answers))
+    assert written == workbook.write(compare(names, answers))
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheets = re.findall(r'<sheet name="(\w+)"', parts["xl/workbook.xml"])
+    assert sheets == ["verdict", "changes", "goals", "nations", "matrix"]
+    cells = [part for name, part in parts.items() if name.startswith("xl/worksheets/")]
+    assert len(cells) == len(sheets)
+    assert not any("<f>" in part or "hyperlink" in part for part in cells)
+    assert all(f"<t>{name}</t>" in parts["xl/sharedStrings.xml"] for name in names)
+    (weighed,) = [part for name, part in parts.items() if name.endswith("sheet3.xml")]
+    assert '<c r="C4" s="2"><v>0</v></c><c r="D4" s="2"><v>5</v></c>' in weighed  # wanted_participation
 
 
 def test_nation_sees_no_line_of_what_is_hidden_from_it() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from exsched.rulekit.problem import Problem
     from exsched.rulekit.verdict import Answer
 
-_FORMATS = ("html", "csv")
+_FORMATS = ("html", "csv", "xlsx")
 
 
 def compare(
@@ -28,7 +28,7 @@ def compare(
     ] = "",
     export: Annotated[
         list[str] | None,
-        typer.Option(metavar="FORMAT:FILE", help="Write html:FILE (timelines and tables) or csv:FILE."),
+        typer.Option(metavar="FORMAT:FILE", help="Write html:FILE (with timelines), csv:FILE or xlsx:FILE."),
     ] = None,
     viewer: ViewerOption = "",
     json: JsonOption = False,
@@ -116,6 +116,8 @@ def exports(asked: Sequence[str], formats: Sequence[str] = _FORMATS) -> list[tup
 
 def written(name: str, found: "Comparison") -> bytes:
     """The comparison in a format."""
-    from exsched.advising.compare import page, table
+    from importlib import import_module
 
-    return page.write(found) if name == "html" else table.write(found)
+    module = {"html": "page", "csv": "table", "xlsx": "workbook"}[name]
+    data: bytes = import_module(f"exsched.advising.compare.{module}").write(found)
+    return data

@@ -16,12 +16,13 @@ def write(found: Comparison) -> bytes:
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(["table", "of", "what", *map(in_a_cell, found.names)])
-    for row in _rows(found):
+    for row in rows(found):
         table.writerow([in_a_cell(part) if isinstance(part, str) else part for part in row])
     return text.getvalue().encode()
 
 
-def _rows(found: Comparison) -> Iterator[list[str | int]]:
+def rows(found: Comparison) -> Iterator[list[str | int]]:
+    """The rows of all tables: the table, of what, what, and a cell for each schedule."""
     courses = found.courses
     yield ["verdict", "", "", *(standing(course) for course in courses)]
     yield from _changes(found)
