@@ -3,6 +3,9 @@
 import json
 from dataclasses import replace
 
+import pytest
+
+from exsched.advising.one_step import eased
 from exsched.advising.price import Search, price
 from exsched.advising.prices import may_be_eased
 from exsched.rulekit.problem import Problem
@@ -10,6 +13,8 @@ from exsched.rules.exercise_window import ExerciseWindow
 from exsched.rules.precedence import Precedence
 from exsched.solving import Limits
 from tests.advising.small import a_small_problem, every_allowed
+from tests.agreement import allowed_by_post
+from tests.universe import key_of
 
 LIMITS = Limits(seconds=90, workers=1)
 
@@ -42,12 +47,29 @@ def test_prices_agree_with_enumeration() -> None:
         assert cost.gain == tuple(
             old - new for old, new in zip(best, without(problem, cost.statement.key), strict=True)
         )
+        assert cost.step is not None
+        assert cost.step.proved
+        assert cost.step.values == every_allowed(eased(problem, cost.statement.key))[0][0]
     for said in found.free:
         assert may_be_eased(said)
         assert without(problem, said.key) == best
     assert (found.untried, found.untested) == ((), 0)
     assert "tier 2 gains 2 (proved): alder starts" in "\n".join(found.lines())
     assert json.loads(json.dumps(found.as_json()))["costs"][0]["statement"] == "order"
+
+
+@pytest.mark.parametrize("by", [1, 2])
+def test_posting_and_checking_agree_on_one_step(by: int) -> None:
+    """Exactly the schedules that break the statement by so much at most are left."""
+    problem = a_small_problem(
+        ExerciseWindow.model_validate(
+            {"exercise": "alder", "startex": ["2027-03-02/2027-03-02"], "id": "day"}
+        )
+    )
+    stepped = eased(problem, "day", by)
+    checked = {key_of(laydown) for _, laydown in every_allowed(stepped)}
+    assert allowed_by_post(stepped) == checked
+    assert len(checked) > len(every_allowed(problem))
 
 
 def test_gains_count_from_the_best_with_all_kept() -> None:

@@ -1,7 +1,7 @@
 """What statements cost, ranked, as text and as data."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from exsched.exporting.wording import counted, many
@@ -19,6 +19,7 @@ class Cost:
         gain: by how much each tier would be smaller; a later one may be larger, and is then negative.
         proved: whether no more than that could be gained by it.
         amount: by how much the schedule that gains so much breaks it.
+        step: what it costs when it may be broken by one unit only; None where that was not tried.
     """
 
     statement: Statement
@@ -28,6 +29,21 @@ class Cost:
     gain: Values
     proved: bool
     amount: int
+    step: "Step | None" = None
+
+    def against(self, best: Values) -> "Cost":
+        """The same, counted from another schedule."""
+        step = self.step and replace(self.step, gain=less(best, self.step.values))
+        return replace(self, gain=less(best, self.values), step=step)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The best schedule that was found with a statement eased by one unit; see `Cost`."""
+
+    values: Values
+    gain: Values
+    proved: bool
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,7 @@ class Prices:
                     "proved": cost.proved,
                     "broken_by": cost.amount,
                     "unit": cost.statement.rule.unit,
+                    "one_step": cost.step and {"gain": list(cost.step.gain), "proved": cost.step.proved},
                 }
                 for cost in self.costs
             ],
@@ -96,12 +113,24 @@ class Prices:
 
 
 def _cost(cost: Cost) -> Iterator[str]:
-    tiers = ", ".join(
-        f"tier {n} {'gains' if gain > 0 else 'loses'} {abs(gain):,}"
-        for n, gain in enumerate(cost.gain, 1)
-        if gain
-    )
+    unit = cost.statement.rule.unit
     where = f"{cost.statement.place}: " if cost.statement.place else ""
-    sure = "proved" if cost.proved else "at least so much"
-    yield f"{tiers} ({sure}): {where}{cost.sentence}"
-    yield f"   signed by {cost.owner}; broken then by {counted(cost.amount, cost.statement.rule.unit)}"
+    yield f"{_gain(cost.gain, proved=cost.proved)}: {where}{cost.sentence}"
+    yield f"   signed by {cost.owner}; broken then by {counted(cost.amount, unit)}"
+    if cost.step and cost.amount > 1:
+        yield f"   eased by {counted(1, unit)}: {_gain(cost.step.gain, proved=cost.step.proved)}"
+
+
+def _gain(gain: Values, *, proved: bool) -> str:
+    tiers = [
+        f"tier {n} {'gains' if points > 0 else 'loses'} {abs(points):,}"
+        for n, points in enumerate(gain, 1)
+        if points
+    ]
+    sure = "proved" if proved else "at least so much"
+    return f"{', '.join(tiers) or 'nothing is gained'} ({sure})"
+
+
+def less(before: Sequence[int], after: Sequence[int]) -> Values:
+    """By how much each tier is smaller."""
+    return tuple(old - new for old, new in zip(before, after, strict=True))

@@ -7,11 +7,12 @@ schedule breaks are tried one by one, then the rest together. All is measured ag
 with every statement kept.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from exsched.advising.clock import Clock
-from exsched.advising.costs import Cost, Prices, Values
+from exsched.advising.costs import Cost, Prices, Step, Values, less
+from exsched.advising.one_step import eased
 from exsched.advising.prices import may_be_eased, signature
 from exsched.checking.judge import judge
 from exsched.checking.nearness import Reach, nearness
@@ -92,7 +93,7 @@ class Search:
 
     def ranked(self) -> tuple[Cost, ...]:
         """The costs against what is the best by now; what gains nothing over that is not settled."""
-        counted = [replace(cost, gain=_less(self.values, cost.values)) for cost in self.costs]
+        counted = [cost.against(self.values) for cost in self.costs]
         self.untried += [cost.statement for cost in counted if cost.values >= self.values]
         found = (cost for cost in counted if cost.values < self.values)
         return tuple(sorted(found, key=lambda cost: tuple(-gain for gain in cost.gain)))
@@ -124,10 +125,24 @@ class Search:
             return self._parted(group, schedule)
         if values < self.values:
             proved = solved.outcome.status is Status.OPTIMAL
-            self.costs.append(self._cost(group[0], schedule, values, proved=proved))
+            cost = self._cost(group[0], schedule, values, proved=proved)
+            self.costs.append(replace(cost, step=self._step(cost, waiting)))
         else:
             self.untried += group
         return []
+
+    def _step(self, cost: Cost, waiting: int) -> Step | None:
+        """What is gained when the statement may be broken by one unit; all of it where one is enough."""
+        if cost.amount <= 1:
+            return Step(cost.values, cost.gain, cost.proved)
+        self.tell("easing 1 statement by one unit")
+        try:
+            solved = self._solved(eased(self.problem, cost.statement.key), self.best, 1 / (waiting + 3))
+        except Crashed:
+            return None
+        assert solved.answer is not None
+        values = solved.answer.verdict.tier_values()
+        return Step(values, less(self.values, values), solved.outcome.status is Status.OPTIMAL)
 
     def _broken(self, group: list[Statement], schedule: Schedule) -> list[Statement]:
         """Those that a schedule breaks."""
@@ -148,7 +163,7 @@ class Search:
             sentence=said.rule.explain(self.problem),
             owner=signature(self.problem, said),
             values=values,
-            gain=_less(self.values, values),
+            gain=less(self.values, values),
             proved=proved,
             amount=_amount(self.problem, said, Laydown(self.problem, schedule)),
         )
@@ -166,7 +181,3 @@ def _amount(problem: Problem, said: Statement, laydown: Laydown) -> int:
     """By how much a schedule breaks a statement."""
     findings = said.rule.check(problem, laydown)
     return sum(found.amount for found in findings if isinstance(found, Violation))
-
-
-def _less(before: Sequence[int], after: Sequence[int]) -> Values:
-    return tuple(old - new for old, new in zip(before, after, strict=True))
