@@ -6,11 +6,13 @@ import pytest
 
 from exsched.advising.disruptions import Disruption
 from exsched.advising.fallbacks import fallbacks
-from exsched.advising.published import with_changes_counted
+from exsched.advising.published import with_changes_counted, with_statements
 from exsched.advising.replan import Asked, Replanned, replan
 from exsched.advising.replan_told import Told
 from exsched.domain.dates import Period
 from exsched.domain.outcome import Status
+from exsched.rulekit.problem import Statement
+from exsched.rules.exercise_window import ExerciseWindow
 from exsched.solving import Limits, solve
 from tests.advising.published import small
 from tests.brute_force import TooMany, best_values
@@ -76,6 +78,21 @@ def test_replan_tells_of_each_cheaper_repair_and_of_each_proof() -> None:
     assert repairs == sorted(set(repairs), reverse=True)
     assert repairs[-1] == found.points
     assert told[-1] == f"nothing costs less than {found.points} points in the whole programme"
+
+
+def test_replan_tells_of_soft_rules_only_what_costs_more() -> None:
+    """A soft statement that finds something else than before, but costs less by it, is no news."""
+    problem, published = small()
+    soft = {"soft": 3, "id": "wish"}
+    dear = ExerciseWindow.model_validate({"exercise": "alpha", "startex": ["2027-01-01/2027-01-01"]} | soft)
+    late = ExerciseWindow.model_validate({"exercise": "alpha", "startex": ["2027-01-12/2027-01-12"]} | soft)
+    told = {}
+    for name, rule in (("dear", dear), ("late", late)):
+        said = with_statements(problem, [Statement("wish", rule)])
+        found = replan(said, published, Asked(HAPPENINGS["days forbidden"]), LIMITS)
+        assert "alpha" in [change.exercise for change in found.changes]
+        told[name] = "soft rules newly broken:" in Told(found).lines()
+    assert told == {"dear": True, "late": False}
 
 
 def test_replan_tells_the_cascade() -> None:

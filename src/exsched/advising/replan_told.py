@@ -1,5 +1,7 @@
 """A replanned schedule in words and as data: the cascade, dated acts, what is proved."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +11,7 @@ from exsched.advising.cascade import Touched, cascade
 from exsched.advising.replan import Replanned
 from exsched.domain.outcome import Status
 from exsched.exporting.wording import many
+from exsched.rulekit.verdict import Broken
 
 _MOST_ACTS = 30
 """Acts told in words; the document has them all."""
@@ -78,12 +81,13 @@ class Told:
         return ["dated acts:", *(f"  {act.sentence}" for act in self.acts[:_MOST_ACTS]), *more]
 
     def _soft(self) -> list[str]:
-        """Soft statements that are broken now and were not before."""
-        after = self.found.after
-        assert after is not None
-        before = {broken.violation.sentence for broken in self.found.before.verdict.soft}
-        new = [b for b in after.verdict.soft if b.violation.sentence not in before]
-        told = [f"  {b.violation.sentence} (costs {b.cost})" for b in new]
+        """What soft statements find now and did not before, of those that cost more than before."""
+        assert self.found.after is not None
+        before, after = self.found.before.verdict.soft, self.found.after.verdict.soft
+        known, then, now = {b.violation.sentence for b in before}, _costs(before), _costs(after)
+        new = [b for b in after if b.violation.sentence not in known]
+        dearer = [b for b in new if now[b.statement.key] > then[b.statement.key]]
+        told = [f"  {b.violation.sentence} (costs {b.cost})" for b in dearer]
         return ["soft rules newly broken:", *told] if told else []
 
     @property
@@ -124,3 +128,11 @@ class Told:
             ],
             "verdict": after.verdict.certificate() if after else None,
         }
+
+
+def _costs(broken: Iterable[Broken]) -> Counter[str]:
+    """What each statement costs in all."""
+    total = Counter[str]()
+    for one in broken:
+        total[one.statement.key] += one.cost
+    return total
