@@ -40,7 +40,7 @@ def test_compare_refuses_wrong_usage_with_a_way_on(tmp_path: Path) -> None:
     for more, said in (
         (["--weights", "wanted_date=2"], "wanted_date: no such goal"),
         (["--weights", "wanted_dates=x"], "write GOAL=N"),
-        (["--export", "xlsx:c.xlsx"], "formats: html, csv"),
+        (["--export", "xls:c.xls"], "formats: html, csv, xlsx"),
         (["--export", "csv:kept.csv"], "would overwrite kept.csv"),
         (["--viewer", "XXX"], "no such nation"),
     ):

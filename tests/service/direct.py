@@ -1,11 +1,12 @@
 """The application called in this thread, one request at a time: no server, no socket, no second loop."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote
 
+import anyio.to_thread
 import httpx2
 
 from exsched.service.app import App
@@ -59,9 +60,24 @@ def _scope(request: httpx2.Request) -> dict[str, Any]:
 
 
 @contextmanager
+def _without_threads() -> Iterator[None]:
+    """Run what the framework would hand to a thread where it stands: the hand-over takes longer than the work."""
+    before = anyio.to_thread.run_sync
+
+    async def at_once(func: Callable[..., Any], *args: Any, **_: Any) -> Any:
+        return func(*args)
+
+    anyio.to_thread.run_sync = at_once  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        anyio.to_thread.run_sync = before
+
+
+@contextmanager
 def running_alone(url: str) -> Iterator[Api]:
-    """The local authority's way to an application over this database, without threads of a client."""
-    with application(url) as app, asyncio.Runner() as runner:
+    """The local authority's way to an application over this database, without any thread."""
+    with application(url) as app, _without_threads(), asyncio.Runner() as runner:
         life = app.router.lifespan_context(app)
         runner.run(life.__aenter__())
         with httpx2.Client(base_url=ADDRESS, transport=_Direct(app, runner.get_loop())) as client:
