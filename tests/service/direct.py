@@ -61,7 +61,7 @@ def _scope(request: httpx2.Request) -> dict[str, Any]:
 
 @contextmanager
 def _without_threads() -> Iterator[None]:
-    """Run what the framework would hand to a thread where it stands: the hand-over takes longer than the work."""
+    """Do at once what would be handed to a thread: handing it over takes longer than the work."""
     before = anyio.to_thread.run_sync
 
     async def at_once(func: Callable[..., Any], *args: Any, **_: Any) -> Any:

@@ -42,20 +42,33 @@ def prove(
     if any(not clause for clause in clauses):
         return []
     with prover()(bootstrap_with=[list(clause) for clause in clauses], with_proof=True) as solver:
-        found = list[bool | None]()
-        # in a thread of its own, so that Ctrl-C is heard while the engine works
-        thread = threading.Thread(
-            target=lambda: found.append(solver.solve_limited(expect_interrupt=True)), daemon=True
-        )
-        thread.start()
+        found, done = list[bool | None](), threading.Event()
+
+        def work() -> None:
+            try:
+                found.append(solver.solve_limited(expect_interrupt=True))
+            finally:
+                done.set()
+
+        # in a thread of its own, so that Ctrl-C is heard while the engine works; an event says when it is
+        # done, for a `join` that Ctrl-C interrupts takes the thread for dead (Python issue 90882)
+        threading.Thread(target=work, daemon=True).start()
         until = time.monotonic() + seconds
         try:
-            while thread.is_alive() and not stop() and time.monotonic() < until:
-                thread.join(0.1)
-        finally:  # whatever happens, the engine may not be taken away while it works
-            while thread.is_alive():
-                solver.interrupt()
-                thread.join(0.1)
+            while not done.wait(0.1) and not stop() and time.monotonic() < until:
+                pass
+        finally:
+            _end(solver, done)
         if not found or found[0] is None:
             raise NotSettled
         return None if found[0] else list(solver.get_proof())
+
+
+def _end(solver: Any, done: threading.Event) -> None:
+    """Wait for the engine, whatever happens: it may not be taken away while it works."""
+    while not done.is_set():
+        solver.interrupt()
+        try:
+            done.wait(0.1)
+        except KeyboardInterrupt:
+            continue
