@@ -261,16 +261,18 @@ def most_connections() -> int:
 def main() -> None:
     """Run the scenarios asked for and tell their figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("scenario", nargs="*", choices=[*SCENARIOS, []], default=list(SCENARIOS))
+    parser.add_argument("scenario", nargs="*", help=f"of {', '.join(SCENARIOS)}; all if left out")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
+    if unknown := set(asked.scenario) - set(SCENARIOS):
+        parser.error(f"no such scenario: {', '.join(sorted(unknown))}")
     report: Figures = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "cores": os.cpu_count(),
     }
-    for name in asked.scenario:
+    for name in asked.scenario or SCENARIOS:
         report[name] = SCENARIOS[name](asked.seconds)
         print(f"{name}: {json.dumps(report[name])}", flush=True)
     if asked.json:
