@@ -6,6 +6,7 @@ from math import prod
 from exsched.proof.growing import OF_ONE_LINE, REPAIRABLE
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Statement
+from exsched.rules import RULES
 from tests.universe import Choice, every_choice, laydown_of
 
 
@@ -28,8 +29,9 @@ class _Trial:
     def __init__(self, problem: Problem, most: int, rule: str) -> None:
         self.problem, self.rule = problem, rule
         self.hard = [s for s in problem.statements if s.rule.cost is None]
-        self.joint = [s for s in self.hard if s.rule.rule not in OF_ONE_LINE | REPAIRABLE]
-        self.final = [s for s in self.hard if s.rule.rule in REPAIRABLE]
+        late = REPAIRABLE | {s.rule.rule for s in self.hard} - RULES.keys()  # as those of questions may be
+        self.joint = [s for s in self.hard if s.rule.rule not in OF_ONE_LINE | late]
+        self.final = [s for s in self.hard if s.rule.rule in late]
         self.choices = [self._lines_of(name) for name in problem.exercises]
         if prod(map(len, self.choices)) > most:
             raise TooMany

@@ -9,7 +9,7 @@ Source: destructive minimisation with refinement by cores (Junker, QuickXplain, 
 into halves of what is large).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from exsched.domain.outcome import Evidence
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem, Statement
 from exsched.solving import Refused
-from exsched.solving.said import Price, Said
+from exsched.solving.said import Leeway, Rank, Said
 from exsched.solving.switches import only
 
 _EACH = 20.0
@@ -60,23 +60,10 @@ class Board(Protocol):
     def confirmed(self, kept: Iterable[str], seconds: float) -> Said:
         """Whether an ordinary model finds these statements impossible, too."""
 
-    def least(
-        self,
-        kept: Iterable[str],
-        prices: Mapping[str, Price],
-        seconds: float,
-        blocked: Sequence[Iterable[str]] = (),
-    ) -> Said:
+    def least(self, leeway: Leeway, seconds: float) -> Said:
         """The schedule that eases least."""
 
-    def within(
-        self,
-        kept: Iterable[str],
-        prices: Mapping[str, Price],
-        rank: tuple[int, int, int],
-        seconds: float,
-        blocked: Sequence[Iterable[str]] = (),
-    ) -> Said:
+    def within(self, leeway: Leeway, rank: Rank, seconds: float) -> Said:
         """Some schedule that eases no more than this."""
 
 

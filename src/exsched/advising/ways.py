@@ -5,7 +5,7 @@ less is proved by the statements about the exercises of these conflicts, when th
 else by all statements open at once, where the time allows.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from exsched.advising.conflict import Conflict, Search
@@ -13,9 +13,11 @@ from exsched.checking.judge import judge
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.verdict import Broken
 from exsched.solving import Refused
-from exsched.solving.said import Price, Said
+from exsched.solving.said import Leeway, Price, Rank, Said
 from exsched.solving.switches import only
 from exsched.solving.wording import reach_of, words_of
+
+Blocked = Sequence[frozenset[str]]
 
 _NEAR, _PROOF = 0.3, 0.8
 """Shares of the time that is left for proving a way the least: by few statements, by all."""
@@ -54,7 +56,7 @@ class WayOut:
         return tuple(sorted({easing.price.signature for easing in self.easings}))
 
     @property
-    def rank(self) -> tuple[int, int, int]:
+    def rank(self) -> Rank:
         """Signatures, their levels together, points; small is better."""
         levels = {easing.price.signature: 0 for easing in self.easings}
         for easing in self.easings:
@@ -102,25 +104,25 @@ class Ways:
             self.clashing |= conflict.keys
         return None
 
-    def _least(self, blocked: list[frozenset[str]]) -> Said:
+    def _least(self, blocked: Blocked) -> Said:
         """A way that eases no more than few statements ask by themselves, which proves it; else the least.
 
         With all other statements left out, the least way can only be cheaper.
         """
         board, clock = self.search.board, self.search.clock
         for near in self._nearby():
-            bound = board.least(near - self.prices.keys(), self._priced(near), clock.share(_NEAR), blocked)
+            bound = board.least(self._leeway(near, near, blocked), clock.share(_NEAR))
             if bound.possible is False:
                 return bound
             if bound.schedule is None or not bound.proved:
                 continue
             least = self._way(bound.schedule, proved=True, among=near)
             self.opened |= {easing.statement for easing in least.easings}
-            kept, able = board.keys - self.opened, self._priced(self.opened)
-            said = board.within(kept, able, least.rank, clock.share(_NEAR), blocked)
+            leeway = self._leeway(board.keys, self.opened, blocked)
+            said = board.within(leeway, least.rank, clock.share(_NEAR))
             if said.schedule is not None:
                 return replace(said, proved=True)
-        said = board.least(board.keys - self.opened, self._priced(self.opened), clock.share(0.5), blocked)
+        said = board.least(self._leeway(board.keys, self.opened, blocked), clock.share(0.5))
         return replace(said, proved=False)
 
     def _nearby(self) -> Iterator[frozenset[str]]:
@@ -132,14 +134,15 @@ class Ways:
         yield keys & few
         yield keys & (few | {key for key, said in words.items() if said.bear_on(names, reach)})
 
-    def _priced(self, keys: Collection[str]) -> dict[str, Price]:
-        return {key: self.prices[key] for key in sorted(keys) if key in self.prices}
+    def _leeway(self, said: Collection[str], opened: Collection[str], blocked: Blocked) -> Leeway:
+        """All of these hold, but for those opened that may be eased."""
+        able = {key: self.prices[key] for key in opened if key in self.prices}
+        return Leeway(frozenset(said) - able.keys(), able, tuple(blocked))
 
     def _proved_by_all(self, way: WayOut) -> list[WayOut]:
         """The way, proved or after a better one, when every statement that may be eased is open."""
         board = self.search.board
-        kept = board.keys - self.prices.keys()
-        said = board.least(kept, self.prices, self.search.clock.share(_PROOF))
+        said = board.least(self._leeway(board.keys, board.keys, ()), self.search.clock.share(_PROOF))
         if said.schedule is None:
             return [way]
         other = self._way(said.schedule, said.proved)

@@ -7,14 +7,14 @@ demands clash. A conflict lies among the few exercises that they name, as a rule
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from exsched.rulekit.problem import Problem
 from exsched.solving.build import TooLarge
 from exsched.solving.narrowing import Narrowing
-from exsched.solving.said import Price, Said
+from exsched.solving.said import Leeway, Rank, Said
 from exsched.solving.switchboard import Switchboard
 from exsched.solving.switches import hard, only
 
@@ -106,30 +106,17 @@ class Boards:
         """Whether an ordinary model finds them impossible, too; see `Switchboard.confirmed`."""
         return self.whole.confirmed(kept, seconds)
 
-    def least(
-        self,
-        kept: Iterable[str],
-        prices: Mapping[str, Price],
-        seconds: float,
-        blocked: Sequence[Iterable[str]] = (),
-    ) -> Said:
+    def least(self, leeway: Leeway, seconds: float) -> Said:
         """The schedule that eases least; what is neither kept nor priced is left out."""
-        return self._pricing(kept, prices).least(kept, prices, seconds, blocked)
+        return self._pricing(leeway).least(leeway, seconds)
 
-    def within(
-        self,
-        kept: Iterable[str],
-        prices: Mapping[str, Price],
-        rank: tuple[int, int, int],
-        seconds: float,
-        blocked: Sequence[Iterable[str]] = (),
-    ) -> Said:
+    def within(self, leeway: Leeway, rank: Rank, seconds: float) -> Said:
         """Some schedule that eases no more than this; see `Switchboard.within`."""
-        return self._pricing(kept, prices).within(kept, prices, rank, seconds, blocked)
+        return self._pricing(leeway).within(leeway, rank, seconds)
 
-    def _pricing(self, kept: Iterable[str], prices: Iterable[str]) -> Switchboard:
+    def _pricing(self, leeway: Leeway) -> Switchboard:
         """A board of its own where few can be eased, for it is hardly larger than the ordinary model."""
-        wanted, able = self.keys.intersection(kept), self.keys.intersection(prices)
+        wanted, able = self.keys & leeway.kept, self.keys & leeway.prices.keys()
         if _FEW * len(able) > len(self.keys):
             return self.whole
         if self._easing is None or self._easing.only_these != able or self._easing.keys != wanted | able:

@@ -1,13 +1,13 @@
 """What a schedule eases, as numbers of a model: who signs, how high, and by how much all are eased."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ortools.sat.python import cp_model
 
 from exsched.solving.logic import Number
-from exsched.solving.said import Price
+from exsched.solving.said import Leeway, Price, Rank
 from exsched.solving.switches import Switched
 
 _SIGNED = 1_000
@@ -23,17 +23,16 @@ class Eased:
     prices: Mapping[str, Price]
 
     @staticmethod
-    def of(
-        model: Switched, kept: Iterable[str], prices: Mapping[str, Price], blocked: Sequence[Iterable[str]]
-    ) -> "Eased":
-        """The copy; the statements of a blocked set may not all be eased together."""
+    def of(model: Switched, leeway: Leeway) -> "Eased":
+        """The copy."""
         cp, switches = model.cp.clone(), model.switches
         cp.clear_assumptions()
-        cp.add_bool_and([switches[key] for key in kept if key in switches])
-        for those in blocked:
+        cp.add_bool_and([switches[key] for key in sorted(leeway.kept) if key in switches])
+        for those in leeway.blocked:
             if all(key in switches for key in those):  # what has none here is kept, or is left out
-                cp.add_bool_or([switches[key] for key in those])
-        return Eased(model, cp, {key: price for key, price in sorted(prices.items()) if key in switches})
+                cp.add_bool_or([switches[key] for key in sorted(those)])
+        prices = {key: price for key, price in sorted(leeway.prices.items()) if key in switches}
+        return Eased(model, cp, prices)
 
     @cached_property
     def signatures(self) -> Number:
@@ -62,7 +61,7 @@ class Eased:
             for key, price in self.prices.items()
         )
 
-    def limit(self, rank: tuple[int, int, int]) -> None:
+    def limit(self, rank: Rank) -> None:
         """Allow no more signatures, levels and points than these."""
         signatures, levels, points = rank
         self.cp.add(self.signatures <= _SIGNED * signatures + levels)

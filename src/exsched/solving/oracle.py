@@ -14,13 +14,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem
 from exsched.solving.limits import Limits
-from exsched.solving.said import Price, Said
+from exsched.solving.said import Leeway, Rank, Said
 from exsched.solving.spawning import environment, hand_over
 
 CHILD = (sys.executable, "-m", "exsched.solving.oracle_child")
@@ -80,26 +80,13 @@ class Oracle:
         """Whether an ordinary model finds these statements impossible, too; see `Switchboard.confirmed`."""
         return self._ask({"ask": "confirmed", "kept": sorted(kept)}, seconds)
 
-    def least(
-        self,
-        kept: Iterable[str],
-        prices: Mapping[str, Price],
-        seconds: float,
-        blocked: Sequence[Iterable[str]] = (),
-    ) -> Said:
+    def least(self, leeway: Leeway, seconds: float) -> Said:
         """The schedule that eases least; see `Switchboard.least`."""
-        return self._ask({"ask": "least", **_easing(kept, prices, blocked)}, seconds)
+        return self._ask({"ask": "least", **leeway.as_json()}, seconds)
 
-    def within(
-        self,
-        kept: Iterable[str],
-        prices: Mapping[str, Price],
-        rank: tuple[int, int, int],
-        seconds: float,
-        blocked: Sequence[Iterable[str]] = (),
-    ) -> Said:
+    def within(self, leeway: Leeway, rank: Rank, seconds: float) -> Said:
         """Some schedule that eases no more than this; see `Switchboard.within`."""
-        return self._ask({"ask": "within", "rank": rank, **_easing(kept, prices, blocked)}, seconds)
+        return self._ask({"ask": "within", "rank": rank, **leeway.as_json()}, seconds)
 
     def _ask(self, question: dict[str, Any], seconds: float) -> Said:
         if self.lost or self._stop() or seconds <= 0:
@@ -154,10 +141,3 @@ class Oracle:
             os.killpg(self._process.pid, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):  # gone already
             return
-
-
-def _easing(
-    kept: Iterable[str], prices: Mapping[str, Price], blocked: Sequence[Iterable[str]]
-) -> dict[str, Any]:
-    told = {key: list(price) for key, price in sorted(prices.items())}
-    return {"kept": sorted(kept), "prices": told, "blocked": [sorted(some) for some in blocked]}

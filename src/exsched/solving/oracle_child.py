@@ -49,17 +49,17 @@ def _serve(problem: Any, limits: Any, questions: Queue[dict[str, Any]], out: Tex
 
 
 def _answer(board: Any, asked: dict[str, Any]) -> Any:
-    from exsched.solving.said import Price  # noqa: PLC0415 - as above
+    from exsched.solving.said import Leeway  # noqa: PLC0415 - as above
 
-    kept, seconds = asked["kept"], asked["seconds"]
+    seconds = asked["seconds"]
     if asked["ask"] == "possible":
-        return board.possible(kept, seconds)
+        return board.possible(asked["kept"], seconds)
     if asked["ask"] == "confirmed":
-        return board.confirmed(kept, seconds)
-    prices = {key: Price(*price) for key, price in asked["prices"].items()}
+        return board.confirmed(asked["kept"], seconds)
+    leeway = Leeway.from_json(asked)
     if asked["ask"] == "within":
-        return board.within(kept, prices, asked["rank"], seconds, asked["blocked"])
-    return board.least(kept, prices, seconds, asked["blocked"])
+        return board.within(leeway, asked["rank"], seconds)
+    return board.least(leeway, seconds)
 
 
 def _listen(asked: Queue[dict[str, Any]]) -> None:

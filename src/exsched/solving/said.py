@@ -1,7 +1,8 @@
 """What is asked of a switchboard and what it answers; read by both processes, so it needs no engine."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from exsched.domain.schedule import Schedule
 
@@ -13,6 +14,39 @@ class Price(NamedTuple):
     level: int
     statement: int
     unit: int
+
+
+Rank = tuple[int, int, int]
+"""Signatures, their levels together, and points; small is better."""
+
+
+@dataclass(frozen=True)
+class Leeway:
+    """What is kept and what may be eased; statements that are neither are left out.
+
+    Attributes:
+        kept: keys of statements that hold.
+        prices: what it costs to ease others, by key.
+        blocked: sets of statements that may not all be eased together, for they are known already.
+    """
+
+    kept: frozenset[str]
+    prices: Mapping[str, Price]
+    blocked: tuple[frozenset[str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As it goes to another process."""
+        return {
+            "kept": sorted(self.kept),
+            "prices": {key: list(price) for key, price in sorted(self.prices.items())},
+            "blocked": [sorted(those) for those in self.blocked],
+        }
+
+    @staticmethod
+    def from_json(told: Mapping[str, Any]) -> "Leeway":
+        """As it comes from another process."""
+        prices = {key: Price(*price) for key, price in told["prices"].items()}
+        return Leeway(frozenset(told["kept"]), prices, tuple(map(frozenset, told["blocked"])))
 
 
 @dataclass(frozen=True)

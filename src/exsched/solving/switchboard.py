@@ -1,7 +1,7 @@
 """Questions to a model with switches: which statements can hold together, and what the least easing is."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from exsched.solving.easing import Eased
 from exsched.solving.hinting import decided_values
 from exsched.solving.opinion import Word
 from exsched.solving.reading import schedule_of
-from exsched.solving.said import Price, Said
+from exsched.solving.said import Leeway, Rank, Said
 from exsched.solving.search import DEFINITE
 from exsched.solving.switches import Switched, hard, only, switched
 
@@ -114,23 +114,10 @@ class Switchboard:
         word = Word.SILENT if left < LEAST else confirm(take_apart(model), None, 0, left, opinion_of())
         return Said("yes" if word is Word.CONTRADICTS else "no", proved=word is Word.AGREES)
 
-    def least(
-        self,
-        kept: Iterable[str],
-        prices: Mapping[str, Price],
-        seconds: float,
-        blocked: Sequence[Iterable[str]] = (),
-    ) -> Said:
-        """The schedule that eases least: fewest signatures, the lowest in level, then the fewest points.
-
-        Args:
-            kept: statements that hold.
-            prices: those that may be eased.
-            seconds: the limit.
-            blocked: sets of statements that may not all be eased together, for they are known already.
-        """
+    def least(self, leeway: Leeway, seconds: float) -> Said:
+        """The schedule that eases least: fewest signatures, the lowest in level, then the fewest points."""
         until = time.monotonic() + seconds
-        eased = Eased.of(self.model, kept, prices, blocked)
+        eased = Eased.of(self.model, leeway)
         cp = eased.cp
         best, proved, word = None, True, "unknown"
         for objective in (eased.signatures, eased.points):
@@ -151,16 +138,9 @@ class Switchboard:
             cp.add(objective <= round(solver.objective_value))
         return Said(word, best, proved=proved)
 
-    def within(
-        self,
-        kept: Iterable[str],
-        prices: Mapping[str, Price],
-        rank: tuple[int, int, int],
-        seconds: float,
-        blocked: Sequence[Iterable[str]] = (),
-    ) -> Said:
+    def within(self, leeway: Leeway, rank: Rank, seconds: float) -> Said:
         """Some schedule that needs no more signatures, levels and points than these; see `least`."""
-        eased = Eased.of(self.model, kept, prices, blocked)
+        eased = Eased.of(self.model, leeway)
         eased.limit(rank)
         solver = plainly(self.seed, seconds)
         status = solver.solve(eased.cp)
