@@ -4,6 +4,8 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from exsched.advising.why_not import why_not
 from exsched.advising.wish import KEY, Wish
 from exsched.domain.dates import Period
@@ -31,6 +33,7 @@ def a_wish(problem: Problem, dice: random.Random) -> Wish:
     )
 
 
+@pytest.mark.timeout(by_form(short=120, long=900))
 def test_answers_are_those_of_enumeration() -> None:
     """Impossible: no schedule has the wish; costs: the difference of the two bests."""
     words: set[str] = set()
