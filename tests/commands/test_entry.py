@@ -205,3 +205,19 @@ def test_help_starts_fast() -> None:
     began = time.monotonic()
     exsched("--help")
     assert time.monotonic() - began < 5
+
+
+def test_ctrl_c_at_the_very_end_changes_nothing() -> None:
+    """The interpreter goes down when one more Ctrl-C comes: the exit code is that of the command."""
+    late = (
+        "import atexit, os, signal, sys\n"
+        "from exsched.commands import main\n"
+        "atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "sys.argv = ['exsched', 'rules', 'no-such-rule']\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", late], capture_output=True, text=True, env=surroundings(), check=False
+    )
+    assert done.returncode == exsched("rules", "no-such-rule").returncode
+    assert "KeyboardInterrupt" not in done.stderr

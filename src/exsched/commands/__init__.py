@@ -2,9 +2,12 @@
 
 
 def main() -> None:
-    """Run the command line and end the process with its exit code."""
+    """Run the command line and end the process with its exit code; Ctrl-C at its very end changes nothing."""
+    import signal
     import sys
 
     from exsched.commands.entry import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the interpreter, going down, would die of it
+    sys.exit(code)
