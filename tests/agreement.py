@@ -32,6 +32,14 @@ def statements_of(problem: Problem, rule: str) -> tuple[Statement, ...]:
     return tuple(facts) + tuple(s for s in problem.statements if s.rule.rule == rule and rule not in FRAME)
 
 
+def made_hard(problem: Problem, rule: str) -> tuple[Statement, ...]:
+    """The same, all of them hard."""
+    return tuple(
+        Statement(said.key, said.rule.model_copy(update={"soft": None, "hard": True}))
+        for said in statements_of(problem, rule)
+    )
+
+
 def only(problem: Problem, statements: tuple[Statement, ...]) -> Problem:
     """The same programme under these statements alone, without goals."""
     return replace(problem, statements=statements, tiers=())

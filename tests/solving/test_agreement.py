@@ -14,7 +14,7 @@ from exsched.rulekit.problem import Problem, Statement
 from exsched.rules import RULES
 from exsched.rules.precedence import Precedence
 from exsched.solving.build import build
-from tests.agreement import compare, least_breach, least_goals, only, sample, statements_of
+from tests.agreement import compare, least_breach, least_goals, made_hard, only, sample, statements_of
 from tests.long_form import by_form
 
 SAMPLED = by_form(short=6, long=12)
@@ -32,10 +32,7 @@ def problem_of(rule: str) -> Problem:
 def test_posting_and_checking_allow_the_same_schedules(rule: str) -> None:
     """Over all schedules of the rule's tiny programme, `check` is empty if and only if posting allows it."""
     problem = problem_of(rule)
-    hard = tuple(
-        Statement(s.key, s.rule.model_copy(update={"soft": None, "hard": True}))
-        for s in statements_of(problem, rule)
-    )
+    hard = made_hard(problem, rule)
     found = compare(only(problem, hard), rule)
     assert (sorted(map(str, found.too_weak))[:3], sorted(map(str, found.too_strict))[:3]) == ([], [])
     assert (found.allowed > 0, found.refused > 0) == (True, True)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from exsched.intake import load_text
-from exsched.rulekit.problem import Problem, Statement
+from exsched.rulekit.problem import Problem
 from exsched.rules import RULES
-from tests.agreement import compare, only, statements_of
+from tests.agreement import compare, made_hard, only
 from tests.long_form import by_form
 from tests.universe import every_choice
 
@@ -41,10 +41,7 @@ def test_posting_and_checking_agree_about_forms(rule: str) -> None:
     problem = with_a_form(rule)
     if prod(len(every_choice(problem, name, rule)) for name in problem.exercises) > LARGEST:
         pytest.skip("too many schedules for the short form")
-    hard = tuple(
-        Statement(s.key, s.rule.model_copy(update={"soft": None, "hard": True}))
-        for s in statements_of(problem, rule)
-    )
+    hard = made_hard(problem, rule)
     found = compare(only(problem, hard), rule)
     assert (sorted(map(str, found.too_weak))[:3], sorted(map(str, found.too_strict))[:3]) == ([], [])
     assert found.allowed > 0

@@ -7,13 +7,13 @@ import pytest
 
 from exsched.advising.published import kept
 from exsched.rulekit.laydown import Laydown
-from exsched.rulekit.problem import Problem, Statement
+from exsched.rulekit.problem import Problem
 from exsched.rules import RULES
 from exsched.rules.locked_line import LockedLine
 from exsched.rules.must_be_held import MustBeHeld
 from exsched.solving.build import build
 from tests.advising.small import a_small_problem
-from tests.agreement import allowed_by_post, compare, only, statements_of
+from tests.agreement import allowed_by_post, compare, made_hard, only
 from tests.long_form import by_form
 from tests.solving.test_agreement_of_forms import with_a_form
 from tests.universe import every_choice, every_laydown
@@ -28,10 +28,7 @@ def test_posting_and_checking_agree_when_a_line_is_kept(rule: str) -> None:
     problem = with_a_form(rule)
     if prod(len(every_choice(problem, name, rule)) for name in problem.exercises) > LARGEST:
         pytest.skip("too many schedules for the short form")
-    hard = tuple(
-        Statement(said.key, said.rule.model_copy(update={"soft": None, "hard": True}))
-        for said in statements_of(problem, rule)
-    )
+    hard = made_hard(problem, rule)
     for laydown in some_of_each(problem, rule):
         name = next(iter(problem.exercises))
         found = compare(only(problem, (*hard, *kept(laydown, name))), rule)
