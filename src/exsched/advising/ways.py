@@ -5,8 +5,9 @@ less is proved by the statements about the exercises of these conflicts, when th
 else by all statements open at once, where the time allows.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from exsched.advising.conflict import Conflict, Search
 from exsched.checking.judge import judge
@@ -15,7 +16,7 @@ from exsched.rulekit.verdict import Broken
 from exsched.solving import Refused
 from exsched.solving.said import Leeway, Price, Rank, Said
 from exsched.solving.switches import only
-from exsched.solving.wording import reach_of, words_of
+from exsched.solving.wording import Words, reach_of, words_of
 
 Blocked = Sequence[frozenset[str]]
 
@@ -125,9 +126,13 @@ class Ways:
         said = board.least(self._leeway(board.keys, self.opened, blocked), clock.share(0.5))
         return replace(said, proved=False)
 
+    @cached_property
+    def _words(self) -> Mapping[str, Words]:
+        return words_of(self.search.problem)
+
     def _nearby(self) -> Iterator[frozenset[str]]:
         """The statements that name an exercise of the conflicts; then also what else bears on these."""
-        words, keys = words_of(self.search.problem), self.search.board.keys
+        words, keys = self._words, self.search.board.keys
         names = frozenset[str]().union(*(words[key].exercises for key in self.clashing))
         reach = reach_of(self.search.problem, names)
         few = {key for key, said in words.items() if said.exercises & names} | self.clashing
