@@ -1,7 +1,7 @@
 """What statements cost, ranked, as text and as data."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from exsched.exporting.wording import counted, many
@@ -15,8 +15,8 @@ class Cost:
     """What one statement costs.
 
     Attributes:
-        values: the tiers of the best schedule that was found without it.
-        gain: by how much each tier would be smaller; a later one may be larger, and is then negative.
+        best: the tiers of the best schedule with every statement kept.
+        values: those of the best that was found without this one.
         proved: whether no more than that could be gained by it.
         amount: by how much the schedule that gains so much breaks it.
         step: what it costs when it may be broken by one unit only; None where that was not tried.
@@ -25,16 +25,21 @@ class Cost:
     statement: Statement
     sentence: str
     owner: str
+    best: Values
     values: Values
-    gain: Values
     proved: bool
     amount: int
     step: "Step | None" = None
 
-    def against(self, best: Values) -> "Cost":
-        """The same, counted from another schedule."""
-        step = self.step and replace(self.step, gain=less(best, self.step.values))
-        return replace(self, gain=less(best, self.values), step=step)
+    @property
+    def gain(self) -> Values:
+        """By how much each tier would be smaller; a later one may be larger, and is then negative."""
+        return _less(self.best, self.values)
+
+    @property
+    def step_gain(self) -> Values:
+        """The same for one unit of easing; nothing where that was not tried."""
+        return _less(self.best, self.step.values) if self.step else ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,6 @@ class Step:
     """The best schedule that was found with a statement eased by one unit; see `Cost`."""
 
     values: Values
-    gain: Values
     proved: bool
 
 
@@ -102,7 +106,7 @@ class Prices:
                     "proved": cost.proved,
                     "broken_by": cost.amount,
                     "unit": cost.statement.rule.unit,
-                    "one_step": cost.step and {"gain": list(cost.step.gain), "proved": cost.step.proved},
+                    "one_step": cost.step and {"gain": list(cost.step_gain), "proved": cost.step.proved},
                 }
                 for cost in self.costs
             ],
@@ -118,7 +122,7 @@ def _cost(cost: Cost) -> Iterator[str]:
     yield f"{_gain(cost.gain, proved=cost.proved)}: {where}{cost.sentence}"
     yield f"   signed by {cost.owner}; broken then by {counted(cost.amount, unit)}"
     if cost.step and cost.amount > 1:
-        yield f"   eased by {counted(1, unit)}: {_gain(cost.step.gain, proved=cost.step.proved)}"
+        yield f"   eased by {counted(1, unit)}: {_gain(cost.step_gain, proved=cost.step.proved)}"
 
 
 def _gain(gain: Values, *, proved: bool) -> str:
@@ -131,6 +135,6 @@ def _gain(gain: Values, *, proved: bool) -> str:
     return f"{', '.join(tiers) or 'nothing is gained'} ({sure})"
 
 
-def less(before: Sequence[int], after: Sequence[int]) -> Values:
+def _less(before: Sequence[int], after: Sequence[int]) -> Values:
     """By how much each tier is smaller."""
     return tuple(old - new for old, new in zip(before, after, strict=True))

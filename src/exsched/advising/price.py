@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from exsched.advising.clock import Clock
-from exsched.advising.costs import Cost, Prices, Step, Values, less
+from exsched.advising.costs import Cost, Prices, Step, Values
 from exsched.advising.one_step import eased
 from exsched.advising.prices import may_be_eased, signature
 from exsched.checking.judge import judge
@@ -93,7 +93,7 @@ class Search:
 
     def ranked(self) -> tuple[Cost, ...]:
         """The costs against what is the best by now; what gains nothing over that is not settled."""
-        counted = [cost.against(self.values) for cost in self.costs]
+        counted = [replace(cost, best=self.values) for cost in self.costs]
         self.untried += [cost.statement for cost in counted if cost.values >= self.values]
         found = (cost for cost in counted if cost.values < self.values)
         return tuple(sorted(found, key=lambda cost: tuple(-gain for gain in cost.gain)))
@@ -116,8 +116,7 @@ class Search:
             return []
         assert solved.answer is not None
         schedule, values = solved.answer.schedule, solved.answer.verdict.tier_values()
-        if values < self.values and not self._broken(group, schedule):
-            self.keep(schedule, values)  # what it gains is owed to the search
+        self._keep_if_whole(group, schedule, values)
         if values >= self.values and solved.outcome.status is Status.OPTIMAL:
             self.free += group
             return []
@@ -134,7 +133,7 @@ class Search:
     def _step(self, cost: Cost, waiting: int) -> Step | None:
         """What is gained when the statement may be broken by one unit; all of it where one is enough."""
         if cost.amount <= 1:
-            return Step(cost.values, cost.gain, cost.proved)
+            return Step(cost.values, cost.proved)
         self.tell("easing 1 statement by one unit")
         try:
             solved = self._solved(eased(self.problem, cost.statement.key), self.best, 1 / (waiting + 3))
@@ -142,7 +141,13 @@ class Search:
             return None
         assert solved.answer is not None
         values = solved.answer.verdict.tier_values()
-        return Step(values, less(self.values, values), solved.outcome.status is Status.OPTIMAL)
+        self._keep_if_whole([cost.statement], solved.answer.schedule, values)
+        return Step(values, solved.outcome.status is Status.OPTIMAL)
+
+    def _keep_if_whole(self, group: list[Statement], schedule: Schedule, values: Values) -> None:
+        """What a schedule gains that breaks none of the statements let go is owed to the search."""
+        if values < self.values and not self._broken(group, schedule):
+            self.keep(schedule, values)
 
     def _broken(self, group: list[Statement], schedule: Schedule) -> list[Statement]:
         """Those that a schedule breaks."""
@@ -162,8 +167,8 @@ class Search:
             statement=said,
             sentence=said.rule.explain(self.problem),
             owner=signature(self.problem, said),
+            best=self.values,
             values=values,
-            gain=less(self.values, values),
             proved=proved,
             amount=_amount(self.problem, said, Laydown(self.problem, schedule)),
         )
