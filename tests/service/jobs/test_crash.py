@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -163,15 +164,16 @@ def test_lost_ticket_does_not_strand_a_job(site: Site) -> None:
 
 def test_worker_that_was_blind_takes_no_job_from_the_living(site: Site) -> None:
     """A worker that was frozen itself does not take the others for dead when it wakes."""
-    with site.workers(2) as running:
+    calm = replace(QUICK, beat=1, silence=4)  # on a busy machine a woken worker needs a second to beat
+    with site.workers(2, calm) as running:
         id_ = site.submit(LONG, seconds=600)
         site.wait_for_incumbent(id_)
         (busy,) = [worker for worker in running if worker.id == site.job(id_).worker]
         (other,) = [worker for worker in running if worker is not busy]
         for worker in running:
             worker.freeze(site)
-        time.sleep(QUICK.silence + 1)
+        time.sleep(calm.silence + 1)
         other.signal(signal.SIGCONT)
         busy.signal(signal.SIGCONT)
-        time.sleep(2)
+        time.sleep(4)
         assert (site.job(id_).attempt, site.job(id_).state) == (1, "running")

@@ -13,6 +13,7 @@ from exsched.service.jobs.bench import LOG, Bench
 from exsched.service.jobs.losses import lose
 from exsched.service.storage import attempts, jobs, workers
 from exsched.service.storage.database import Unavailable
+from exsched.service.storage.records import Job
 
 _BEATS = 3
 """Beats in a row, without a gap, after which the silence of another means something."""
@@ -73,9 +74,13 @@ class Supervisor:
         """Let the jobs of dead workers wait again, and give their tickets back."""
         if not self._sees():
             return
-        self._find_orphans()
+        silence = self._bench.intervals.silence
         with self._bench.database.reading() as connection:
-            alive = {worker.id for worker in workers.alive(connection, self._bench.intervals.silence)}
+            orphans = attempts.orphans(connection, silence)
+            alive = {worker.id for worker in workers.alive(connection, silence)}
+        if not self._sees():  # frozen between two looks: the others may have been, too
+            return
+        self._lose(orphans)
         if lost := self._bench.engine.rescue(alive):
             LOG.info("%d tickets of dead workers given to others", lost)
         self._notice_waiting()
@@ -87,10 +92,8 @@ class Supervisor:
         lately = time.monotonic() - self._last_beat <= 2 * beat
         return lately and self._last_beat - self._steady_since >= (_BEATS - 1) * beat
 
-    def _find_orphans(self) -> None:
-        with self._bench.database.reading() as connection:
-            found = attempts.orphans(connection, self._bench.intervals.silence)
-        for job in found:
+    def _lose(self, orphans: tuple[Job, ...]) -> None:
+        for job in orphans:
             with self._bench.database.writing() as connection:
                 lost = lose(connection, self._bench.engine, job, f"worker {job.worker} fell silent")
             if lost:
