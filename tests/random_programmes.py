@@ -1,7 +1,7 @@
 """Random tiny programmes in which rules of every family are present and often bind."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -53,7 +53,8 @@ class Dice:
 def a_random_problem(seed: int, favourites: Sequence[str] = ()) -> Problem:
     """A problem of one to three exercises; its rules are those of its facts and a few more.
 
-    Statements of favourite rules are always said, hard, where there are any beside the facts.
+    Statements of favourite rules are always said, hard, where there are any beside the facts; facts contend
+    for a force when that is the favourite.
     """
     return problem_of(*a_random_body(seed, favourites))
 
@@ -62,6 +63,8 @@ def a_random_body(seed: int, favourites: Sequence[str] = ()) -> Body:
     """The same as data: sections of facts, statements, tiers of goals."""
     dice = Dice(seed)
     facts = _facts(dice)
+    if "no_double_commitment" in favourites:
+        _contend(facts["exercises"].values())
     return facts, _rules(dice, sorted(facts["exercises"]), favourites), _tiers(dice)
 
 
@@ -97,6 +100,12 @@ def _facts(dice: Dice) -> dict[str, Any]:
         "exercises": {name: _exercise(dice) for name in names},
         **more_facts(),
     }
+
+
+def _contend(exercises: Iterable[dict[str, Any]]) -> None:
+    """Let every exercise need the one brigade."""
+    for exercise in exercises:
+        exercise["forces"] = {"units": {"need": 1, "any_of": ["brigade"]}}
 
 
 def _venue(dice: Dice, host: str) -> dict[str, Any]:
