@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.compare.track import Track
-from benchmarks.peers import first_come, plain
+from benchmarks.peers import plain
 from exsched.rulekit.problem import Problem
 from exsched.solving import Crashed, Limits, Progress, solve
+from exsched.solving.listing import first_come
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ def _plain(problem: Problem, ask: Ask, track: Track) -> None:
 
 
 def _list(problem: Problem, ask: Ask, track: Track) -> None:
-    track.found(first_come.schedule(problem, ask.seconds))
+    """What a staff does with a list and the checker."""
+    if schedule := first_come(problem, lambda: track.seconds > ask.seconds):
+        track.found(schedule)
 
 
 ENGINES: dict[str, Engine] = {"exsched": exsched, "plain": _plain, "list": _list}

@@ -1,5 +1,4 @@
 """Other ways to a schedule, to compare with; each is small and stays as it is when the engine changes.
 
-`plain` is one CP-SAT call after the other on our exact model, `first_come` what a staff does with a list
-and the checker, `rcpsp` a direct CP-SAT model of a project.
+`plain` is one CP-SAT call after the other on our exact model, `rcpsp` a direct CP-SAT model of a project.
 """

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from exsched.library import examples_dir
 from tests.commands.process import COMMAND, TINY, exsched, hard, surroundings, tiny
 
 ITSELF = pytest.mark.skipif(os.name == "nt", reason="signals and terminals of POSIX")
@@ -116,11 +117,22 @@ def test_solve_reproducible_gives_the_same_bytes(tmp_path: Path) -> None:
 @ITSELF
 def test_solve_without_memory_is_said(tmp_path: Path) -> None:
     """Too little memory is the environment's fault, said in a sentence; it is never "impossible"."""
-    answer = exsched("solve", tiny(tmp_path), "--memory-mb", "256", "-o", str(tmp_path / "s.json"))
+    programme = str(examples_dir() / "too-much-2027")
+    answer = exsched("solve", programme, "--memory-mb", "256", "-o", str(tmp_path / "s.json"))
     assert answer.returncode == 6
     assert "memory" in answer.stderr
     assert "Traceback" not in answer.stderr
     assert not (tmp_path / "s.json").exists()
+
+
+@ITSELF
+def test_solve_without_memory_keeps_the_list(tmp_path: Path) -> None:
+    """What was placed while the solver's process began is given, and said to be no more than that."""
+    answer = exsched("solve", hard(tmp_path), "--memory-mb", "256", "-o", str(tmp_path / "s.json"))
+    assert answer.returncode == 0
+    assert answer.stderr.count("\nfeasible, how far from the best is not settled")
+    assert "ran out of its 256 MB of memory" in answer.stderr
+    assert exsched("verify", str(tmp_path / "hard.yaml"), str(tmp_path / "s.json")).returncode == 0
 
 
 @ITSELF

@@ -67,7 +67,7 @@ def deaf(job: Job) -> None:
 
 def family(job: Job) -> None:
     """Start another process, and die alone."""
-    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)  # exsched stub"])
+    subprocess.Popen([sys.executable, "-c", f"import time; time.sleep(600)  # of {os.getppid()}."])
     os.abort()
 
 

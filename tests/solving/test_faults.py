@@ -127,6 +127,24 @@ def test_false_impossible_is_no_more_than_a_claim(monkeypatch: pytest.MonkeyPatc
     assert (solved.outcome.status, solved.outcome.evidence) == (Status.IMPOSSIBLE, Evidence.CLAIMED)
 
 
+@pytest.mark.parametrize("fault", ["abort", "memory", "garbage", "mute", "deaf"])
+def test_schedule_of_the_list_survives_a_faulty_process(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was placed while the process began is kept when that comes to nothing, with the reason."""
+    monkeypatch.setattr(process, "CHILD", (sys.executable, str(STUB), fault))
+    solved = solve(two(one_after_the_other()), Limits(seconds=limit_of(fault)))
+    assert solved.answer is not None
+    assert solved.answer.verdict.allowed
+    assert (solved.outcome.status, solved.died) == (Status.FEASIBLE, fault != "deaf")
+    assert EXPECTED[fault].says in str(solved.outcome.why)
+
+
+def test_false_impossible_is_refuted_by_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that found a schedule needs nobody to suggest one."""
+    monkeypatch.setattr(process, "CHILD", (sys.executable, str(STUB), "false_impossible"))
+    with pytest.raises(Refused, match="another has one"):
+        solve(two(one_after_the_other()), Limits(seconds=AMPLE))
+
+
 def test_agreement_of_a_second_formulation_raises_the_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     """What two formulations say is confirmed, and is called the best possible."""
     outcome = run_with("confirmed_late", monkeypatch).outcome
@@ -162,4 +180,4 @@ def stub_of(entry: Path, own: str) -> str:
     except OSError:
         return ""
     ours = str(STUB) in command and parent == own
-    return command if ours or "exsched stub" in command else ""
+    return command if ours or f"# of {own}." in command else ""

@@ -94,6 +94,21 @@ class Laydown:
         self.problem = problem
         self.schedule = schedule
 
+    def beside(self, line: Line) -> "Laydown":
+        """The laydown with one line more, of an exercise that is held; all else is shared, not read again."""
+        lines = (*(one for one in self.schedule.lines if one.exercise != line.exercise), line)
+        other = Laydown(self.problem, self.schedule.model_copy(update={"lines": lines}))
+        form = self.problem.exercises[line.exercise].in_form(line.form)
+        other.held = dict(sorted({**self.held, line.exercise: self._held(form, line)}.items()))
+        return other
+
+    def without(self, exercises: Collection[str]) -> "Laydown":
+        """The laydown without some exercises; all else is shared, not read again."""
+        lines = tuple(one for one in self.schedule.lines if one.exercise not in exercises)
+        other = Laydown(self.problem, self.schedule.model_copy(update={"lines": lines}))
+        other.held = {name: held for name, held in self.held.items() if name not in exercises}
+        return other
+
     @cached_property
     def held(self) -> dict[str, Held]:
         """The exercises held, by id, sorted by id."""

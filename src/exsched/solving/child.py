@@ -1,7 +1,8 @@
 """The solver's own process: reads one problem, answers in JSON lines, stops when told or when left alone.
 
-Started as `python -m exsched.solving.child`. Standard input: a pickled job from the parent, then the word
-`stop`; the end of the stream means that the parent is gone. It holds no file, no network and no secret.
+Started as `python -m exsched.solving.child`. Standard input: a pickled job from the parent, then one line for
+each word of the parent: a schedule in JSON that is allowed, to start from, and `stop`; the end of the stream
+means that the parent is gone. It holds no file, no network and no secret.
 """
 
 import json
@@ -17,6 +18,8 @@ from exsched.rulekit.problem import Problem
 from exsched.solving.limits import Limits
 from exsched.solving.spawning import limit_memory, take_over
 
+STOP = b"stop"
+"""The word that asks it to end with the best so far."""
 _ALONE = 9
 """Exit status of a solver whose parent is gone; nobody reads it."""
 
@@ -32,6 +35,21 @@ class Job:
     """Whether the checker allows the hint."""
     begun: float = field(default_factory=time.monotonic)
     """The moment from which the limit counts, on the clock that all processes of a machine share."""
+
+
+class Inbox:
+    """What the parent says while the child works."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.start: Schedule | None = None
+
+    def hear(self, line: bytes) -> None:
+        """Take in one line."""
+        if line.strip() == STOP:
+            self.stop.set()
+        else:
+            self.start = Schedule.model_validate_json(line)
 
 
 class Channel:
@@ -53,12 +71,12 @@ class Channel:
 def main() -> int:
     """Solve the job on standard input."""
     job = read_job(sys.stdin.buffer)
-    stop = threading.Event()
-    threading.Thread(target=_listen, args=(stop,), daemon=True).start()
+    inbox = Inbox()
+    threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
     limit_memory(job.limits.memory_mb)
     channel = Channel(sys.stdout)
     try:
-        _solve(job, channel, stop)
+        _solve(job, channel, inbox)
     except ModuleNotFoundError as error:
         channel.tell("crashed", why=f"could not start: {error}")
     except (MemoryError, ImportError, OSError) as error:
@@ -76,20 +94,20 @@ def read_job(stream: IO[bytes]) -> Job:
     return job
 
 
-def _listen(stop: threading.Event) -> None:
-    """Hear `stop`; at the end of the stream nobody is left to hear the answer, and the process ends at once.
+def _listen(inbox: Inbox) -> None:
+    """Hear the parent; at the end of the stream nobody is left to hear the answer: the process ends at once.
 
     Asking the solver to stop would not do then, for while it simplifies a model it may not listen.
     """
-    while sys.stdin.buffer.readline():
-        stop.set()
+    while (line := sys.stdin.buffer.readline()).endswith(b"\n"):
+        inbox.hear(line)
     os._exit(_ALONE)
 
 
-def _solve(job: Job, channel: Channel, stop: threading.Event) -> None:
+def _solve(job: Job, channel: Channel, inbox: Inbox) -> None:
     from exsched.solving.work import work  # noqa: PLC0415 - OR-Tools must be loaded under the memory limit
 
-    work(job, channel, stop)
+    work(job, channel, inbox)
 
 
 if __name__ == "__main__":

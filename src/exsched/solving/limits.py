@@ -11,7 +11,8 @@ class Limits:
     """Wall seconds, memory of the solver's process, workers (0 = one per core), seed.
 
     `confirm` says whether a second formulation is asked about a final answer; without it E2 is the highest
-    level. A question that solves many times leaves it out.
+    level. `listing` says whether a list schedule is made while the solver's process builds its model. A
+    question that solves many times leaves both out.
     """
 
     seconds: float = 60
@@ -20,6 +21,7 @@ class Limits:
     seed: int = 0
     reproducible: bool = False
     confirm: bool = True
+    listing: bool = True
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ import tempfile
 import threading
 from collections.abc import Iterator
 
-from exsched.solving.child import Job
+from exsched.domain.schedule import Schedule
+from exsched.solving.child import STOP, Job
 from exsched.solving.messages import Garbage, Message, messages_of
-from exsched.solving.spawning import environment, hand_over
+from exsched.solving.spawning import environment, packed
 
 CHILD = (sys.executable, "-m", "exsched.solving.child")
 """The command line of the solver's process; tests put faulty ones in its place."""
@@ -36,16 +37,18 @@ class SolverProcess:
             start_new_session=True,
             env=environment(),
         )
-        self._written, self._stop_asked = threading.Event(), threading.Event()
         self._left, self._swept, self._garbage = threading.Event(), False, ""
         self._messages: queue.Queue[Message | None] = queue.Queue(_WAITING)
-        threading.Thread(target=self._pump, args=(job,), daemon=True).start()
+        self._words: queue.Queue[bytes | None] = queue.Queue()
+        for what, args in ((self._say, (packed(job),)), (self._pump, ())):
+            threading.Thread(target=what, args=args, daemon=True).start()
 
     def __enter__(self) -> "SolverProcess":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._left.set()
+        self._words.put(None)
         self.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout, self._errors):
@@ -55,21 +58,28 @@ class SolverProcess:
                 except BrokenPipeError:  # the child died with our words unread
                     continue
 
-    def _pump(self, job: Job) -> None:
+    def _say(self, job: bytes) -> None:
+        """Hand the job over, and then one word after the other."""
         assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(job)
+            self._process.stdin.flush()
+            while (word := self._words.get()) is not None:
+                self._process.stdin.write(word + b"\n")
+                self._process.stdin.flush()
+        except (BrokenPipeError, ValueError):  # it has ended, or we have left: its status tells
+            self.kill()
+
+    def _pump(self) -> None:
         assert self._process.stdout is not None
         try:
-            hand_over(self._process.stdin, job)
-            self._written.set()
-            if self._stop_asked.is_set():
-                self._say_stop()
             for message in messages_of(self._process.stdout):
                 self._put(message)
         except Garbage as garbage:
             self._garbage = str(garbage)
             self.kill()
-        except (BrokenPipeError, ValueError):  # it died while reading, or we have left: its status tells
-            self.kill()
+        except ValueError:  # we have left, and its output is closed
+            return
         self._put(None)
 
     def _put(self, message: Message | None) -> None:
@@ -101,17 +111,11 @@ class SolverProcess:
 
     def ask_to_stop(self) -> None:
         """Ask it to end with the best so far; never waits for it."""
-        self._stop_asked.set()
-        if self._written.is_set():
-            self._say_stop()
+        self._words.put(STOP)
 
-    def _say_stop(self) -> None:
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(b"stop\n")
-            self._process.stdin.flush()
-        except (BrokenPipeError, ValueError):  # it has ended by itself
-            return
+    def suggest(self, schedule: Schedule) -> None:
+        """Tell it of a schedule that is allowed; never waits for it."""
+        self._words.put(schedule.model_dump_json().encode())
 
     def kill(self) -> None:
         """End the process, its threads and whatever it has started, at once."""

@@ -16,6 +16,7 @@ from exsched.rulekit.verdict import Answer, Verdict
 from exsched.solving.child import Job
 from exsched.solving.engine_version import Unfit, refuse_known_bad
 from exsched.solving.limits import Crashed, Limits, Progress, Refused, Solved
+from exsched.solving.listing import first_come
 from exsched.solving.messages import Garbage, Message, judged, sensible
 from exsched.solving.opinion import Word
 from exsched.solving.process import SolverProcess
@@ -24,6 +25,10 @@ GRACE = 5.0
 """Seconds after the limit at which the process is killed."""
 CONFIRMING = 10.0
 """Seconds more, to confirm an `impossible` with a second configuration."""
+_LISTING, _BASE, _PER_SECOND = 0.2, 0.2, 500
+"""A list may take this share of the time, and seconds for any programme and for so many exercises."""
+_AT_MOST = 4
+"""So many times as long a list may take to place what must be held."""
 STOP_GRACE = 1.5
 """Seconds that a stop request may take before the process is killed."""
 
@@ -75,6 +80,8 @@ def solve(
         run.best = _Best(hint, verdict)
     job = Job(problem, limits, hint, known=run.best is not None, begun=run.begun)
     with SolverProcess(job) as process:
+        if hint is None and (schedule := run.listed(stop)):
+            process.suggest(schedule)
         for message in process.messages(wait=0.1):
             if message is None:
                 break
@@ -112,6 +119,8 @@ class _Run:
     tier: int = 0
     bounds: dict[int, int] = field(default_factory=dict)
     best: _Best | None = None
+    catching_up: bool = False
+    """Whether the process has not yet found anything as good as the list's schedule."""
     solutions: int = 0
     engine: str = "exact"
     disputed: str = ""
@@ -123,6 +132,31 @@ class _Run:
     killed: str = ""
     confirming: bool = False
     stopping_since: float | None = None
+
+    # -- a list, while the model is built ------------------------------------------------------------------
+
+    def listed(self, stop: Callable[[], bool]) -> Schedule | None:
+        """A first schedule at once, if there is an easy one; the process goes on from there."""
+        limits = self.limits
+        if limits.reproducible or not limits.listing:
+            return None
+        enough = min(_LISTING * limits.seconds, _BASE + len(self.problem.exercises) / _PER_SECOND)
+
+        def spent(share: float) -> bool:
+            return stop() or time.monotonic() - self.begun > share * enough
+
+        schedule = first_come(self.problem, lambda: spent(1), lambda: spent(_AT_MOST))
+        if schedule is None:
+            return None
+        self._take(schedule, judge(self.problem, schedule))
+        self.catching_up = True
+        return schedule
+
+    def _take(self, schedule: Schedule, verdict: Verdict) -> None:
+        self.solutions += 1
+        self.best = _Best(schedule, verdict)
+        self.found(schedule)
+        self._report("first" if self.solutions == 1 else "better")
 
     # -- listening ------------------------------------------------------------------------------------------
 
@@ -153,10 +187,10 @@ class _Run:
         measured = verdict.tier_values()[self.tier]
         if measured > message["claimed"]:
             raise Refused(f"tier {self.tier + 1}: claimed {message['claimed']}, recomputed {measured}")
-        self.solutions += 1
-        self.best = _Best(schedule, verdict)
-        self.found(schedule)
-        self._report("first" if self.solutions == 1 else "better")
+        if self.catching_up and self.best and verdict.tier_values() > self.best.verdict.tier_values():
+            return  # the list's is still the best
+        self.catching_up = False
+        self._take(schedule, verdict)
 
     def _on_bound(self, message: Message) -> None:
         self.tier = message["tier"]

@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from exsched.domain.schedule import Schedule
 from exsched.solving.build import TooLarge, build
-from exsched.solving.child import Channel, Job
+from exsched.solving.child import Channel, Inbox, Job
 from exsched.solving.confirming import confirmed, opinion_of
 from exsched.solving.hinting import hint
 from exsched.solving.opinion import Word
@@ -20,9 +20,9 @@ _CONFIRMING = 5.0
 """Seconds that a confirmation may take, or as long as the search took."""
 
 
-def work(job: Job, channel: Channel, stop: threading.Event) -> None:
+def work(job: Job, channel: Channel, inbox: Inbox) -> None:
     """Build the model, search tier by tier, confirm an `impossible`, and say how it ended."""
-    running = list[TierSearch]()
+    running, stop = list[TierSearch](), inbox.stop
     threading.Thread(target=_stop_when_told, args=(stop, running), daemon=True).start()
     channel.tell("building")
     gc.disable()  # nothing of what is built now is thrown away: looking for garbage would take a third more
@@ -38,6 +38,9 @@ def work(job: Job, channel: Channel, stop: threading.Event) -> None:
     course = Course(search) if by_pieces(search) else None
     if job.hint is not None:
         _start_from(job.hint, search, known=job.known, large=course is not None)
+    elif course is not None and inbox.start is not None:
+        _start_from(inbox.start, search, known=True, large=True)
+        course.listed = True
     channel.tell("engine", engine="pieces" if course else "exact")
     if course is not None:
         course.prepare()

@@ -50,6 +50,8 @@ class Course:
     """One search by pieces over a model."""
 
     search: TierSearch
+    listed: bool = False
+    """Whether what is known is a list's schedule, to which much can be added."""
     bounds: dict[int, int] = field(default_factory=dict)
     _told: int = -1
     _ahead: deque[int] = field(default_factory=deque)
@@ -58,16 +60,17 @@ class Course:
     _next: float = 0.0
 
     def prepare(self) -> Values | None:
-        """Tell a first schedule of what must be held, and take the model apart; `run` goes on from there."""
+        """Take a first schedule, of what must be held where none is known; `run` goes on from there."""
         return self._start
 
     @cached_property
     def _start(self) -> Values | None:
-        search = self.search
+        search, found = self.search, self.search.best is not None
         hint_wishes(search.model, search.problem)
-        values = bare(search) if search.best is None else None
-        if values is not None:
+        values = self._known() if found else bare(search)
+        if values is not None and not found:
             search.consider(Tier(0), lambda said: value_of(said, values), list(values))
+        if values is not None and (self.listed or not found):
             self._ahead.extend(batches(self._ground))
         return values
 

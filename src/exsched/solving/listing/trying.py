@@ -1,0 +1,82 @@
+"""The lines that a list tries for one exercise: days nearest to the one wanted, the first of each choice."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+from random import Random
+
+from exsched.domain.exercises import FULL_FORM, Exercise, Part
+from exsched.domain.schedule import Line
+from exsched.intake.choices import Choices
+from exsched.rulekit.problem import Problem
+
+Forces = dict[str, dict[str, int]]
+"""By role of the exercise, the elements taken of each force."""
+
+
+def days(problem: Problem, choices: Choices, line: Exercise) -> Iterator[date]:
+    """The allowed days, nearest to the one wanted first; a day that is fixed is the only one."""
+    if line.locked is not None and line.locked.startex is not None:
+        return iter((line.locked.startex,))
+    allowed = [
+        first + timedelta(n) for first, last in choices.starts(line) for n in range((last - first).days + 1)
+    ]
+    wanted = line.wanted.start if line.wanted else problem.programme.horizon.start
+    return iter(sorted({*allowed}, key=lambda day: (abs((day - wanted).days), day)))
+
+
+def sites(choices: Choices, line: Exercise) -> Iterator[dict[str, str]]:
+    """The ways to choose a venue for each site; one that is fixed is the only one."""
+    fixed = line.locked.sites if line.locked is not None else {}
+    able = [(fixed[need],) if need in fixed else choices.venues(site) for need, site in line.sites.items()]
+    return (dict(zip(line.sites, chosen, strict=True)) for chosen in product(*able))
+
+
+def forces(
+    problem: Problem, choices: Choices, line: Exercise, barred: set[str], luck: Random | None = None
+) -> Forces | None:
+    """The first forces on each list that are not barred, of as many nations as are asked; None without.
+
+    With luck the lists are shuffled.
+    """
+    fixed = line.locked.forces if line.locked is not None else {}
+    found: Forces = {}
+    used = set(barred)
+    for name, role in line.forces.items():
+        if name in fixed:
+            found[name] = dict(fixed[name])
+            continue
+        need, nations = role.need.least or 0, (role.nations.least if role.nations else None) or 1
+        taken: dict[str, int] = {}
+        owners: set[str] = set()
+        able = choices.forces(role)
+        for force in luck.sample(able, len(able)) if luck else able:
+            unit = problem.programme.forces[force]
+            room = need - sum(taken.values()) - max(0, nations - len(owners | {unit.nation}))
+            if force not in used and room > 0:
+                taken[force] = min(room, unit.elements)
+                owners.add(unit.nation)
+        if sum(taken.values()) < need or (need and len(owners) < nations):
+            return None
+        used |= taken.keys()
+        found[name] = taken
+    return found
+
+
+def line_of(line: Exercise, start: date, at: dict[str, str], taken: Forces, *, guests: bool) -> Line:
+    """The line with these choices, at the length wanted; with all who may come, or those only who must."""
+    locked = line.locked
+    parts = {**line.participants.must, **(line.participants.may if guests else {})}
+    if locked is not None and locked.participants is not None:
+        parts = {nation: line.part(nation) or Part() for nation in locked.participants}
+    length = timedelta((line.days.wanted or line.days.max) - 1)
+    fixed = locked.endex if locked is not None and locked.startex is not None else None
+    return Line(
+        exercise=line.id,
+        form=None if line.form == FULL_FORM else line.form,
+        startex=start,
+        endex=fixed or start + length,
+        sites=at,
+        participants={nation: part.role for nation, part in parts.items()},
+        forces=taken,
+    )
