@@ -30,8 +30,9 @@ EXACT = 250_000
 """Up to so many parts of the exact model it is searched as a whole, once pieces have made a start."""
 _SHARE = 0.7
 """Share of what is left for each tier but the last."""
-_PROOF = 0.75
-"""Share of a tier's time for the exact model, which alone can prove that a value is the best."""
+_PROOF, _PROOF_LATER = 0.75, 0.3
+"""Share of the first tier's time, and of a later one's, for the exact model, which alone can prove that a
+value is the best: the worth held often is, costs rarely are. What pieces leave of theirs comes to it."""
 _PATIENCE = 120
 """Pieces in a row without a gain, for each thread, after which a tier rests."""
 _ROUNDS = 50
@@ -162,15 +163,15 @@ class Course:
         return still_open
 
     def _tier(self, number: int, ceilings: dict[int, int], part: float, rounds: int) -> None:
-        search = self.search
+        search, proof = self.search, _PROOF_LATER if number else _PROOF
         exact = rounds == 0 and len(self.anatomy.parts) <= EXACT
-        task = Task(number, dict(ceilings), self._bound, _PATIENCE)
+        task, after = Task(number, dict(ceilings), self._bound, _PATIENCE), (1 - part) * search.left()
         self._add_batches(task, self._over(part))
-        over = self._over(part * (1 - _PROOF if exact else 1))
+        over = self._over(part * (1 - proof if exact else 1))
         self.crew.work(task, over, lambda: self._look(number))
         self._tell(number, at_once=True)
         if exact and self.crew.store.tiers[number] > self._bound(number) and not search.stopped():
-            self._prove(number, part, ceilings)
+            self._prove(number, max(1.0, search.left() - after), ceilings)
 
     def _add_batches(self, task: Task, over: Callable[[], bool]) -> None:
         """Add what was not looked at yet, one batch after the other."""
@@ -178,9 +179,8 @@ class Course:
             self.crew.members[0].add(self._ahead.popleft(), task)
             self._tell(task.tier)
 
-    def _prove(self, number: int, part: float, ceilings: dict[int, int]) -> None:
+    def _prove(self, number: int, seconds: float, ceilings: dict[int, int]) -> None:
         """Let the exact model look for a proof, part by part where parts are independent."""
-        seconds = self.search.left() * (1.0 if part == 1.0 else _PROOF)
         if len(self._groups) == 1:
             self._prove_whole(number, seconds)
         elif all(self.search.reached[tier] == self._bound(tier) == most for tier, most in ceilings.items()):
