@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import product
 from random import Random
 
-from exsched.domain.exercises import FULL_FORM, Exercise, Part
+from exsched.domain.exercises import FULL_FORM, Exercise, ForceNeed, Part
 from exsched.domain.schedule import Line
 from exsched.intake.choices import Choices
 from exsched.rulekit.problem import Problem
@@ -35,32 +35,36 @@ def sites(choices: Choices, line: Exercise) -> Iterator[dict[str, str]]:
 def forces(
     problem: Problem, choices: Choices, line: Exercise, barred: set[str], luck: Random | None = None
 ) -> Forces | None:
-    """The first forces on each list that are not barred, of as many nations as are asked; None without.
-
-    With luck the lists are shuffled.
-    """
+    """The first forces on each list that are not barred, with luck any; None when they are too few."""
     fixed = line.locked.forces if line.locked is not None else {}
-    found: Forces = {}
-    used = set(barred)
+    found: Forces = {name: dict(fixed[name]) for name in line.forces if name in fixed}
+    used = barred.union(*found.values())
     for name, role in line.forces.items():
-        if name in fixed:
-            found[name] = dict(fixed[name])
+        if name in found:
             continue
-        need, nations = role.need.least or 0, (role.nations.least if role.nations else None) or 1
-        taken: dict[str, int] = {}
-        owners: set[str] = set()
         able = choices.forces(role)
-        for force in luck.sample(able, len(able)) if luck else able:
-            unit = problem.programme.forces[force]
-            room = need - sum(taken.values()) - max(0, nations - len(owners | {unit.nation}))
-            if force not in used and room > 0:
-                taken[force] = min(room, unit.elements)
-                owners.add(unit.nation)
-        if sum(taken.values()) < need or (need and len(owners) < nations):
+        order = luck.sample(able, len(able)) if luck else able
+        taken = _taken(problem, role, [force for force in order if force not in used])
+        if taken is None:
             return None
         used |= taken.keys()
         found[name] = taken
     return found
+
+
+def _taken(problem: Problem, role: ForceNeed, able: list[str]) -> dict[str, int] | None:
+    """As many elements as the role needs, of as many nations as it asks for: room is left for these."""
+    need, nations = role.need.least or 0, (role.nations.least if role.nations else None) or 1
+    taken: dict[str, int] = {}
+    owners: set[str] = set()
+    for force in able:
+        unit = problem.programme.forces[force]
+        room = need - sum(taken.values()) - max(0, nations - len(owners | {unit.nation}))
+        if room > 0:
+            taken[force] = min(room, unit.elements)
+            owners.add(unit.nation)
+    enough = sum(taken.values()) >= need and (not need or len(owners) >= nations)
+    return taken if enough else None
 
 
 def line_of(line: Exercise, start: date, at: dict[str, str], taken: Forces, *, guests: bool) -> Line:
