@@ -120,6 +120,11 @@ def false_impossible(job: Job) -> None:
     tell("ended", how="impossible")
 
 
+def unconfirmed(job: Job) -> None:
+    """Say that there is no schedule, and that a second configuration could not confirm it."""
+    tell("ended", how="unconfirmed")
+
+
 def contradicted_late(job: Job) -> None:
     """Say that the second formulation says otherwise."""
     solution(job)
@@ -224,6 +229,7 @@ FAULTS: dict[str, Callable[[Job], None]] = {
         wrong_objective,
         wrong_bound,
         false_impossible,
+        unconfirmed,
         contradicted_late,
         confirmed_late,
         found_nothing,

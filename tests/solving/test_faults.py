@@ -12,7 +12,7 @@ import pytest
 from exsched.domain.outcome import Evidence, Status
 from exsched.domain.schedule import Schedule
 from exsched.solving import Crashed, Limits, Refused, Solved, process, solve
-from exsched.solving.solve import GRACE
+from exsched.solving.run import GRACE
 from tests.builders import a_line, a_schedule
 from tests.solving.stub import FAULTS
 from tests.solving.test_solve import one_after_the_other, two
@@ -49,6 +49,7 @@ EXPECTED = {
     "wrong_objective": Expected(Refused, "claimed 2, recomputed 3"),
     "wrong_bound": Expected(Refused, "bound 4 lies above the schedule's value 3"),
     "false_impossible": Expected(None, "two configurations agree"),
+    "unconfirmed": Expected(None, "could not confirm it"),
     "contradicted_late": Expected(None, "the claim is withdrawn"),
     "confirmed_late": Expected(None, "None"),
     "found_nothing": Expected(Refused, "shows none"),
@@ -64,7 +65,8 @@ EXPECTED = {
     "memory": Expected(Crashed, "MemoryError"),
 }
 LATE = {name for name in FAULTS if name.endswith("_late")}
-WRONG_RESULTS = {"wrong_schedule", "wrong_objective", "wrong_bound", "false_impossible", "contradicted_late"}
+DENIALS = ("false_impossible", "unconfirmed")
+WRONG_RESULTS = {"wrong_schedule", "wrong_objective", "wrong_bound", "contradicted_late", *DENIALS}
 MOST_KB = 200 * 1024
 """Memory of the parent that a gigabyte of words may cost."""
 
@@ -115,10 +117,11 @@ def test_known_schedule_survives_every_fault(fault: str, monkeypatch: pytest.Mon
     assert solved.answer.verdict.tier_values()[0] <= 6
 
 
-def test_false_impossible_is_refuted_by_a_known_schedule(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", DENIALS)
+def test_false_impossible_is_refuted_by_a_known_schedule(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A schedule at hand that keeps every rule makes `impossible` a contradiction."""
     with pytest.raises(Refused, match="another has one"):
-        run_with("false_impossible", monkeypatch, LATER)
+        run_with(fault, monkeypatch, LATER)
 
 
 def test_false_impossible_is_no_more_than_a_claim(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,9 +141,10 @@ def test_schedule_of_the_list_survives_a_faulty_process(fault: str, monkeypatch:
     assert EXPECTED[fault].says in str(solved.outcome.why)
 
 
-def test_false_impossible_is_refuted_by_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", DENIALS)
+def test_false_impossible_is_refuted_by_the_list(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list that found a schedule needs nobody to suggest one."""
-    monkeypatch.setattr(process, "CHILD", (sys.executable, str(STUB), "false_impossible"))
+    monkeypatch.setattr(process, "CHILD", (sys.executable, str(STUB), fault))
     with pytest.raises(Refused, match="another has one"):
         solve(two(one_after_the_other()), Limits(seconds=AMPLE))
 
