@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from benchmarks.generator import made
 from exsched.checking.judge import judge
 from exsched.intake import load
 from exsched.library import examples_dir
@@ -89,3 +90,12 @@ def test_laydown_with_one_line_more_or_less_is_that_of_its_lines() -> None:
     assert str(moved.held["alder"].execution.start) == "2027-01-20"
     assert [line.exercise for line in moved.schedule.lines] == ["cedar", "birch", "alder"]
     assert grown.without({"birch"}).held == Laydown(problem, a_schedule(alder, cedar)).held
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_list_meets_what_a_tight_programme_demands(seed: int) -> None:
+    """All that must be held, is frozen or is due by a deadline, where windows lie around one hidden plan."""
+    problem = made(100, seed, hidden=True).problem
+    schedule = first_come(problem, enough=lambda: True, over=never)
+    assert schedule is not None
+    assert judge(problem, schedule).allowed

@@ -1,9 +1,10 @@
 """A list schedule: one exercise after the other, each where the checker's own rules allow it first.
 
-No model is needed, so it stands long before the solver's is built. What must be held comes first, what has
-fewest days to start on before the rest; where one finds no place others make room for it and are placed
-again, those that had to go before being dearer each time (an ejection chain). What may be held follows by
-worth: at first on a few days near those wanted, then on any.
+No model is needed, so it stands long before the solver's is built. What is fixed or must be held comes first,
+as it was published where that still fits, what has fewest days to start on before the rest; where one finds
+no place others make room for it and are placed again, those that had to go before being dearer each time (an
+ejection chain). Then comes what a deadline or a number to be held demands. What may be held follows by worth:
+at first on a few days near those wanted, then on any.
 """
 
 from collections import Counter, deque
@@ -31,41 +32,50 @@ def first_come(
         enough: whether to end, once all that must be held is placed.
         over: whether to end without that; `enough` if left out.
     """
-    must, may = _in_turn(problem)
-    desk = Desk(problem, over or enough, {line.id for line in must})
-    if not _place_all(desk, must):
-        return None
-    desk.over = enough
+    desk = Desk(problem, over or enough)
+    must, may = _in_turn(desk)
+    if late := _place_all(desk, must):
+        series = {line.series for line in late}
+        _place_all(desk, [line for line in may if line.series in series])  # editions between them may help
+        if any(line.held is HeldIf.MUST for line in _place_all(desk, late)):
+            return None
+    for said in desk.demands.values():
+        desk.serve(said, may, ANY)
+    desk.over, desk.strict = enough, True
     for tries in (NEAR, ANY):
-        may = [line for line in may if not (enough() or desk.place(line, tries))]
+        for line in may:
+            if line.id not in desk.laydown.held and not enough():
+                desk.place(line, tries)
     return what_stands(problem, desk.schedule())
 
 
-def _place_all(desk: Desk, must: list[Exercise]) -> bool:
-    """Whether all that must be held were placed."""
-    waiting, sent_away = deque(must), Counter[str]()
-    while waiting and not desk.over() and sent_away.total() <= ROOM * len(must):
+def _place_all(desk: Desk, lines: list[Exercise]) -> list[Exercise]:
+    """Place these and all that they ask for; gives those that found no place."""
+    waiting, sent_away, late = deque(lines), Counter[str](), list[Exercise]()
+    while waiting:
         line = waiting.popleft()
-        desk.to_come.discard(line.id)
-        if desk.place(line, ANY):
+        if line.id in desk.laydown.held:
             continue
-        away = desk.make_room(line, ANY, lambda name: 1 + sent_away[name])
-        if away is None:
-            return False
+        away, room = set[str](), sent_away.total() <= ROOM * len(lines)
+        if not desk.place(line, ANY):
+            found = desk.make_room(line, ANY, lambda name: 1 + sent_away[name]) if room else None
+            if found is None:
+                late.append(line)
+                continue
+            away = found
         sent_away.update(away)
-        waiting.extend(desk.problem.exercises[name] for name in sorted(away))
-        desk.to_come |= away
-    return not waiting
+        waiting.extend(desk.problem.exercises[name] for name in sorted(away | desk.asked_for(line.id)))
+    return late
 
 
-def _in_turn(problem: Problem) -> tuple[list[Exercise], list[Exercise]]:
-    """What must be held or is fixed, the least free first; and what may be held, the worthiest first."""
-    lines = problem.exercises.values()
-    must = [line for line in lines if line.held is HeldIf.MUST or line.locked is not None]
+def _in_turn(desk: Desk) -> tuple[list[Exercise], list[Exercise]]:
+    """What is fixed or asked for, the least free first; and what may be held, the worthiest first."""
+    lines = desk.problem.exercises.values()
+    must = [line for line in lines if line.id in desk.asked or line.locked is not None]
     may = [line for line in lines if line not in must]
-    return sorted(must, key=_freedom), sorted(may, key=lambda line: (-line.worth, line.id))
+    return sorted(must, key=lambda line: _freedom(desk, line)), sorted(may, key=lambda x: (-x.worth, x.id))
 
 
-def _freedom(line: Exercise) -> tuple[bool, float, str]:
+def _freedom(desk: Desk, line: Exercise) -> tuple[bool, bool, float, str]:
     windows = sum(window.days for window in line.startex) if line.startex else float("inf")
-    return line.locked is None, windows, line.id
+    return line.locked is None, line.id not in desk.published, windows, line.id

@@ -1,7 +1,7 @@
 """The desk: the lines so far, and whether one more fits beside them by the checker's own rules."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from random import Random
@@ -13,10 +13,13 @@ from exsched.rulekit.finding import Violation
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Statement
 from exsched.solving.listing.concern import Concern
-from exsched.solving.listing.trying import days, forces, line_of, sites
+from exsched.solving.listing.trying import Forces, days, forces, line_of, sites
 
 SITES, CHANGES = 3, 12
 """Ways of choosing venues, and changes of forces, that are tried on one day."""
+
+GUESSES = 3
+"""Choices of forces that are looked at on one day when others have to make room."""
 
 Broken = tuple[Statement, Violation]
 
@@ -25,45 +28,83 @@ Broken = tuple[Statement, Violation]
 class Desk:
     """Lines are placed one after the other.
 
-    What is broken before the first line is no line's fault; what names an exercise that is still to come may
-    be in order once that is placed.
+    What is broken while nothing is held (a demand, a freeze) is no line's fault, but none may make it worse.
+    Unless `strict`, what names an exercise that is not held is left for later: it may be in order by then.
     """
 
     problem: Problem
     over: Callable[[], bool]
-    to_come: set[str] = field(default_factory=set)
+    strict: bool = False
 
     def __post_init__(self) -> None:
         self.choices = Choices(self.problem.programme)
         self.laydown = Laydown(self.problem, Schedule(programme=self.problem.programme.programme.id))
         hard = [said for said in self.problem.statements if said.rule.cost is None]
-        kept = [said for said in hard if not any(self._breaches(said, self.laydown))]
-        self._concern = Concern(self.problem, kept)
+        broken = {said.key: [*self._breaches(said, self.laydown)] for said in hard}
+        self._concern = Concern(self.problem, hard)
+        self.demands = {said.key: said for said in hard if broken[said.key]}
+        self._owed = {key: _amount(broken[key]) for key in self.demands}
+        self.asked = {name for found in broken.values() for one in found for name in one.exercises}
+        """What is named by statements that are broken while nothing is held: it may have to be."""
+        references = self.problem.programme.schedules.values()
+        lines = [line for reference in references for line in reference.lines]
+        self.published = {line.exercise: line for line in lines if line.held}
         self._luck = Random(0)  # noqa: S311 - a search, not a secret
 
     def place(self, exercise: Exercise, tries: int) -> bool:
-        """Take the first line that fits, within so many days; in its full form, or else in another one."""
-        return any(
-            self._fits(form, *spot) for form in exercise.in_every_form for spot in self._spots(form, tries)
-        )
+        """Take the first line that fits: as it was published, or else on one of so many days, in any form."""
+        if was := self.published.get(exercise.id):
+            beside = self.laydown.beside(was)
+            if not any(self._broken(beside, exercise.id)):
+                return self._take(beside)
+        for form in exercise.in_every_form:
+            for day, at in self._spots(form, tries):
+                if fitting := self._fitting(form, day, at):
+                    return self._take(fitting)
+        return False
+
+    def serve(self, said: Statement, lines: Iterable[Exercise], tries: int) -> None:
+        """Place one of the lines so that less is missing of what a statement demands."""
+        force = getattr(said.rule, "force", None)
+        able = {key for key, _ in self.problem.could_fill(force)} if force else set()
+        forms = [form for line in lines for form in line.in_every_form if not force or form.key in able]
+        for form in forms if self._owed[said.key] else ():
+            for day, at in self._spots(form, tries) if form.id not in self.laydown.held else ():
+                if taken := forces(self.problem, self.choices, form, set(), first=force):
+                    beside = self.laydown.beside(line_of(form, day, at, taken, guests=False))
+                    served = _amount(self._breaches(said, beside)) < self._owed[said.key]
+                    if served and not any(self._broken(beside, form.id)):
+                        self._take(beside)
+                        return
+
+    def _take(self, laydown: Laydown) -> bool:
+        self.laydown = laydown
+        self._owed = {key: _amount(self._breaches(said, laydown)) for key, said in self.demands.items()}
+        return True
 
     def make_room(self, exercise: Exercise, tries: int, price: Callable[[str], int]) -> set[str] | None:
         """Take the line for which the cheapest others have to go, and give these; None when nothing helps."""
         best: tuple[int, Laydown, set[str]] | None = None
         for form in exercise.in_every_form:
             for day, at in self._spots(form, tries):
-                taken = forces(self.problem, self.choices, form, set()) or {}
-                beside = self.laydown.beside(line_of(form, day, at, taken, guests=False))
-                broken = [found for _, found in self._broken(beside, exercise.id)]
-                away = {name for found in broken for name in found.exercises} - {exercise.id}
-                cost = sum(map(price, away))
-                if all(len(found.exercises) > 1 for found in broken) and (best is None or cost < best[0]):
-                    best = cost, beside, away
+                for beside in self._guesses(form, day, at):
+                    broken = [found.exercises for _, found in self._broken(beside, exercise.id)]
+                    away = {name for names in broken for name in names} - {exercise.id}
+                    cost = sum(map(price, away))
+                    if all(len(names) > 1 for names in broken) and (best is None or cost < best[0]):
+                        best = cost, beside, away
         if best is None:
             return None
         _, beside, away = best
-        self.laydown = beside.without(away)
+        self._take(beside.without(away))
         return away
+
+    def asked_for(self, exercise: str) -> set[str]:
+        """What is not held and should be, now that the exercise is."""
+        held = self.laydown.held
+        about = self._concern.about(held[exercise])
+        breaches = (found for said in about for found in self._breaches(said, self.laydown))
+        return {name for found in breaches for name in found.exercises if name not in held}
 
     def schedule(self) -> Schedule:
         """All lines, each with everybody who takes part; what found no place is not held."""
@@ -83,41 +124,65 @@ class Desk:
                     return
                 yield day, at
 
-    def _fits(self, form: Exercise, day: date, at: dict[str, str]) -> bool:
-        """Take the line there, with other forces or without guests where these are in the way."""
+    def _fitting(self, form: Exercise, day: date, at: dict[str, str]) -> Laydown | None:
+        """The laydown with the line there, with other forces or no guests where these are in the way."""
         barred, guests, luck = set[str](), True, None
         for _ in range(CHANGES):
             taken = forces(self.problem, self.choices, form, barred, luck)
             if taken is None:
-                return False
+                return None
             beside = self.laydown.beside(line_of(form, day, at, taken, guests=guests))
             broken = next(self._broken(beside, form.id), None)
             if broken is None:
-                self.laydown = beside
-                return True
+                return beside
             said, found = broken
             self._concern.recall(said)
-            force = getattr(said.rule, "force", None)
-            if force is not None and any(force in elements for elements in taken.values()):
-                barred.add(force)
+            if blamed := self._blamed(said, form, taken):
+                barred.add(self._luck.choice(blamed))
             elif getattr(said.rule, "venue", None) is not None:
-                return False
+                return None
             elif guests and form.participants.may:
                 guests = False
             elif form.forces and found.exercises == (form.id,):
                 luck = self._luck
             else:
-                return False
-        return False
+                return None
+        return None
+
+    def _guesses(self, form: Exercise, day: date, at: dict[str, str]) -> Iterator[Laydown]:
+        """The laydown with the line there, with the first forces and with some others; without guests."""
+        for luck in (None, *(self._luck for _ in range(GUESSES if form.forces else 0))):
+            taken = forces(self.problem, self.choices, form, set(), luck)
+            if taken is not None:
+                yield self.laydown.beside(line_of(form, day, at, taken, guests=False))
+
+    def _blamed(self, said: Statement, form: Exercise, taken: Forces) -> list[str]:
+        """The forces that a statement is about, or that bring in a nation it is about."""
+        rule = said.rule
+        named = getattr(rule, "nations", None) or [getattr(rule, "nation", None)]
+        nations = self.problem.expand([name for name in named if name]) - form.participants.must.keys()
+        units = self.problem.programme.forces
+        return [
+            force
+            for elements in taken.values()
+            for force in elements
+            if force == getattr(rule, "force", None) or units[force].nation in nations
+        ]
 
     def _broken(self, laydown: Laydown, exercise: str) -> Iterator[Broken]:
-        """What the exercise breaks there, as far as it can be told while others are to come."""
+        """What the exercise breaks there, as far as it can be told."""
         for said in self._concern.about(laydown.held[exercise]):
-            for found in self._breaches(said, laydown):
-                if self.to_come.isdisjoint(found.exercises):
-                    yield said, found
+            breaches = [*self._breaches(said, laydown)]
+            if _amount(breaches) > self._owed.get(said.key, 0):
+                for found in breaches:
+                    if self.strict or all(name in laydown.held for name in found.exercises):
+                        yield said, found
 
     def _breaches(self, said: Statement, laydown: Laydown) -> Iterator[Violation]:
         for found in said.rule.check(self.problem, laydown):
             if isinstance(found, Violation):
                 yield found
+
+
+def _amount(breaches: Iterable[Violation]) -> int:
+    return sum(found.amount for found in breaches)

@@ -33,9 +33,17 @@ def sites(choices: Choices, line: Exercise) -> Iterator[dict[str, str]]:
 
 
 def forces(
-    problem: Problem, choices: Choices, line: Exercise, barred: set[str], luck: Random | None = None
+    problem: Problem,
+    choices: Choices,
+    line: Exercise,
+    barred: set[str],
+    luck: Random | None = None,
+    first: str | None = None,
 ) -> Forces | None:
-    """The first forces on each list that are not barred, with luck any; None when they are too few."""
+    """The first forces on each list that are not barred, one before all others; with luck in any order.
+
+    None when they are too few.
+    """
     fixed = line.locked.forces if line.locked is not None else {}
     found: Forces = {name: dict(fixed[name]) for name in line.forces if name in fixed}
     used = barred.union(*found.values())
@@ -43,7 +51,7 @@ def forces(
         if name in found:
             continue
         able = choices.forces(role)
-        order = luck.sample(able, len(able)) if luck else able
+        order = luck.sample(able, len(able)) if luck else sorted(able, key=lambda force: force != first)
         taken = _taken(problem, role, [force for force in order if force not in used])
         if taken is None:
             return None
