@@ -99,3 +99,17 @@ def test_list_meets_what_a_tight_programme_demands(seed: int) -> None:
     schedule = first_come(problem, enough=lambda: True, over=never)
     assert schedule is not None
     assert judge(problem, schedule).allowed
+
+
+@pytest.mark.parametrize(
+    ("venues", "startex"), [(("north", "south"), "2027-01-20"), (("north",), "2027-01-05")]
+)
+def test_published_line_is_taken_while_it_can_be(venues: tuple[str, ...], startex: str) -> None:
+    """A line comes back where it was published, but not to a venue that is gone."""
+    facts = a_problem().programme.model_dump(mode="json", include={"programme", "nations"})
+    facts["venues"] = {name: {"name": name, "host": "ARV", "kind": "range"} for name in venues}
+    facts["exercises"] = {"alder": an_exercise(days=2, wanted="2027-01-05", sites={"main": list(venues)})}
+    was = a_line("alder", "2027-01-20", 2, sites={"main": "south"}).model_dump(mode="json")
+    schedule = first_come(problem_of(facts | {"schedules": {"last": {"lines": [was]}}}, [], []), never)
+    assert schedule is not None
+    assert str(schedule.line("alder").startex) == startex

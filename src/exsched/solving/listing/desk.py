@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from random import Random
 
-from exsched.domain.exercises import Exercise
+from exsched.domain.exercises import FULL_FORM, Exercise
 from exsched.domain.schedule import Line, Schedule
 from exsched.intake.choices import Choices
 from exsched.rulekit.finding import Violation
@@ -48,8 +48,18 @@ class Desk:
         """What is named by statements that are broken while nothing is held: it may have to be."""
         references = self.problem.programme.schedules.values()
         lines = [line for reference in references for line in reference.lines]
-        self.published = {line.exercise: line for line in lines if line.held}
+        self.published = {line.exercise: line for line in lines if line.held and self._is_known(line)}
         self._luck = Random(0)  # noqa: S311 - a search, not a secret
+
+    def _is_known(self, line: Line) -> bool:
+        """Whether the programme still has all that a published line names."""
+        facts, exercise = self.problem.programme, self.problem.exercises.get(line.exercise)
+        return (
+            exercise is not None
+            and (line.form or FULL_FORM) in exercise.form_names
+            and facts.venues.keys() >= {*line.sites.values()}
+            and all(facts.forces.keys() >= taken.keys() for taken in line.forces.values())
+        )
 
     def place(self, exercise: Exercise, tries: int) -> bool:
         """Take the first line that fits: as it was published, or else on one of so many days, in any form."""
@@ -70,7 +80,8 @@ class Desk:
         forms = [form for line in lines for form in line.in_every_form if not force or form.key in able]
         for form in forms if self._owed[said.key] else ():
             for day, at in self._spots(form, tries) if form.id not in self.laydown.held else ():
-                if taken := forces(self.problem, self.choices, form, set(), first=force):
+                taken = forces(self.problem, self.choices, form, set(), first=force)
+                if taken is not None:
                     beside = self.laydown.beside(line_of(form, day, at, taken, guests=False))
                     served = _amount(self._breaches(said, beside)) < self._owed[said.key]
                     if served and not any(self._broken(beside, form.id)):
