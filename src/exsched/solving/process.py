@@ -109,6 +109,11 @@ class SolverProcess:
                 return
         yield None
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it has said more than that it begins, and nobody has listened yet."""
+        return self._messages.qsize() > 1
+
     def ask_to_stop(self) -> None:
         """Ask it to end with the best so far; never waits for it."""
         self._words.put(STOP)

@@ -69,7 +69,7 @@ class Run:
 
     # -- a list, while the model is built ------------------------------------------------------------------
 
-    def listed(self, stop: Callable[[], bool]) -> Schedule | None:
+    def listed(self, over: Callable[[], bool]) -> Schedule | None:
         """A first schedule at once, if there is an easy one; the process goes on from there."""
         limits = self.limits
         if limits.reproducible or not limits.listing:
@@ -77,7 +77,7 @@ class Run:
         enough = min(_LISTING * limits.seconds, _BASE + len(self.problem.exercises) / _PER_SECOND)
 
         def spent(share: float) -> bool:
-            return stop() or time.monotonic() - self.begun > share * enough
+            return over() or time.monotonic() - self.begun > share * enough
 
         schedule = first_come(self.problem, lambda: spent(1), lambda: spent(_AT_MOST))
         if schedule is None:

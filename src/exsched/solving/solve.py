@@ -53,7 +53,7 @@ def solve(
         run.best = Best(hint, verdict)
     job = Job(problem, limits, hint, known=run.best is not None, begun=run.begun)
     with SolverProcess(job) as process:
-        if hint is None and (schedule := run.listed(stop)):
+        if hint is None and (schedule := run.listed(lambda: stop() or process.is_ahead)):
             process.suggest(schedule)
         for message in process.messages(wait=0.1):
             if message is None:

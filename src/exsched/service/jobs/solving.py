@@ -1,5 +1,6 @@
 """An attempt at a solve: on what its viewer sees, from the best schedule so far to a checked one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -41,15 +42,15 @@ class Solving(Attempt):
         start = known(problem, lines) if lines else None
         if len(given.lost) >= MOST and start is None:
             self.give_up(given.lost)
-        elif why := self._over(len(given.lost)):
+        elif why := self._over(given.lost):
             self._conclude(problem, start, why)
         else:
             self._solve(problem, start)
 
-    def _over(self, lost: int) -> str | None:
+    def _over(self, lost: Sequence[str]) -> str | None:
         """Why nothing is solved any more, or None."""
-        if lost >= MOST:
-            return f"{lost} attempts were lost; what they had found is kept"
+        if len(lost) >= MOST:
+            return f"{len(lost)} attempts were lost; what they had found is kept; the last one: {lost[-1]}"
         if self.job.stop_requested:
             return "stopped on request"
         if self.limits.seconds < _LEAST_SECONDS:
