@@ -10,7 +10,7 @@ lengths and other forms are not tried.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from time import monotonic
 
@@ -114,19 +114,11 @@ def _of_line(exercise: Exercise, line: Line, choices: Choices) -> Iterator[tuple
     yield from _nations(exercise, line)
     yield from _forces(exercise, line, choices)
     length = timedelta(line.execution.days - 1)
-    for day in _days(exercise, line.execution.start, choices):
+    for day in choices.days_near(exercise, line.execution.start):
+        if day == line.execution.start:
+            continue
         moved = line.model_copy(update={"startex": day, "endex": day + length})
         yield f"moving {exercise.id} to {day}", moved
-
-
-def _days(exercise: Exercise, today: date, choices: Choices) -> list[date]:
-    """The other allowed days, the nearest first."""
-    allowed = (
-        first + timedelta(n)
-        for first, last in choices.starts(exercise)
-        for n in range((last - first).days + 1)
-    )
-    return sorted({*allowed} - {today}, key=lambda day: (abs((day - today).days), day))
 
 
 def _sites(exercise: Exercise, line: Line, choices: Choices) -> Iterator[tuple[str, Line]]:

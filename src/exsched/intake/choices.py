@@ -44,6 +44,13 @@ class Choices:
             self._starts[line.key] = possible_starts(self._facts, line)
         return self._starts[line.key]
 
+    def days_near(self, line: Exercise, day: date) -> list[date]:
+        """The days on which an exercise can start, the nearest to a day first."""
+        allowed = {
+            first + timedelta(n) for first, last in self.starts(line) for n in range((last - first).days + 1)
+        }
+        return sorted(allowed, key=lambda start: (abs((start - day).days), start))
+
     def venues(self, need: SiteNeed) -> tuple[str, ...]:
         """The venues that fit a site."""
         key = (need.any_of, need.provides, need.hosts, need.area)

@@ -11,8 +11,8 @@ class Limits:
     """Wall seconds, memory of the solver's process, workers (0 = one per core), seed.
 
     `confirm` says whether a second formulation is asked about a final answer; without it E2 is the highest
-    level. `listing` says whether a list schedule is made while the solver's process builds its model. A
-    question that solves many times leaves both out.
+    level; a question that solves many times leaves it out. `listing` says whether a list schedule is made
+    while the solver's process builds its model.
     """
 
     seconds: float = 60

@@ -70,9 +70,9 @@ def _place_all(desk: Desk, lines: list[Exercise]) -> list[Exercise]:
 
 def _in_turn(desk: Desk) -> tuple[list[Exercise], list[Exercise]]:
     """What is fixed or asked for, the least free first; and what may be held, the worthiest first."""
-    lines = desk.problem.exercises.values()
-    must = [line for line in lines if line.id in desk.asked or line.locked is not None]
-    may = [line for line in lines if line not in must]
+    must, may = list[Exercise](), list[Exercise]()
+    for line in desk.problem.exercises.values():
+        (must if line.id in desk.asked or line.locked is not None else may).append(line)
     return sorted(must, key=lambda line: _freedom(desk, line)), sorted(may, key=lambda x: (-x.worth, x.id))
 
 

@@ -18,11 +18,8 @@ def days(problem: Problem, choices: Choices, line: Exercise) -> Iterator[date]:
     """The allowed days, nearest to the one wanted first; a day that is fixed is the only one."""
     if line.locked is not None and line.locked.startex is not None:
         return iter((line.locked.startex,))
-    allowed = [
-        first + timedelta(n) for first, last in choices.starts(line) for n in range((last - first).days + 1)
-    ]
     wanted = line.wanted.start if line.wanted else problem.programme.horizon.start
-    return iter(sorted({*allowed}, key=lambda day: (abs((day - wanted).days), day)))
+    return iter(choices.days_near(line, wanted))
 
 
 def sites(choices: Choices, line: Exercise) -> Iterator[dict[str, str]]:

@@ -81,8 +81,8 @@ class Course:
         status = search.look_for_any() if search.best is None else cp_model.UNKNOWN
         if status == cp_model.INFEASIBLE:
             return search.word(status)
-        if values is None and search.best is not None:
-            values = self._known()
+        if values is None:
+            values = search.complete
         if values is None:
             return search.run()
         self.crew.store.replace(list(values))
