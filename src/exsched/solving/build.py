@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ortools.sat import cp_model_pb2
@@ -22,17 +22,41 @@ class TooLarge(ValueError):
     """Numbers of the programme multiply to more than the solver can be trusted with."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Model:
     """The model, its decisions, and for each tier the expression to minimise."""
 
     decisions: SolverDecisions
     tiers: tuple[Number, ...]
+    _copy: cp_model_pb2.CpModelProto | None = field(default=None, repr=False)
 
     @property
     def cp(self) -> cp_model.CpModel:
         """The CP-SAT model."""
         return self.decisions.logic.model
+
+    def read(self) -> cp_model_pb2.CpModelProto:
+        """The model in protobuf's own classes, which read ten times faster than the engine's views of it.
+
+        It is kept for the next reader, as long as nothing more is posted.
+        """
+        size = len(self.cp.proto.variables), len(self.cp.proto.constraints)
+        if self._copy is None or (len(self._copy.variables), len(self._copy.constraints)) != size:
+            self._copy = _read_back(self.cp)
+        return self._copy
+
+    def forget(self) -> None:
+        """Keep what was read no longer."""
+        self._copy = None
+
+
+def _read_back(model: cp_model.CpModel) -> cp_model_pb2.CpModelProto:
+    proto = cp_model_pb2.CpModelProto()
+    with tempfile.TemporaryDirectory(prefix="exsched-") as folder:
+        file = Path(folder) / "model.pb"
+        model.export_to_file(str(file))
+        proto.ParseFromString(file.read_bytes())
+    return proto
 
 
 def build(problem: Problem) -> Model:
@@ -64,19 +88,9 @@ def _assert_sizes(model: Model) -> None:
     for number, tier in enumerate(model.tiers, 1):
         if not isinstance(tier, int):
             _assert_row([int(c) for c in cp_model.FlatIntExpr(tier).coeffs], f"the goals of tier {number}")
-    for constraint in read_back(model.cp).constraints:
+    for constraint in model.read().constraints:
         if constraint.HasField("linear"):
             _assert_row(constraint.linear.coeffs, "a limit")
-
-
-def read_back(model: cp_model.CpModel) -> cp_model_pb2.CpModelProto:
-    """The model in protobuf's own classes, which read ten times faster than the engine's views of it."""
-    proto = cp_model_pb2.CpModelProto()
-    with tempfile.TemporaryDirectory(prefix="exsched-") as folder:
-        file = Path(folder) / "model.pb"
-        model.export_to_file(str(file))
-        proto.ParseFromString(file.read_bytes())
-    return proto
 
 
 def _assert_row(factors: Sequence[int], what: str) -> None:

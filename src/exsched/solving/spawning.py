@@ -1,5 +1,6 @@
 """What the processes of the solver have in common: their environment, their memory, what they are handed."""
 
+import ctypes
 import os
 import pickle
 import resource
@@ -39,3 +40,10 @@ def limit_memory(megabytes: int) -> None:
     size = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def give_back() -> None:
+    """Hand what was freed back to the system, where the C library can (glibc), which else keeps it."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -14,6 +14,7 @@ from exsched.solving.hinting import hint
 from exsched.solving.opinion import Word
 from exsched.solving.pieces.course import Course, by_pieces
 from exsched.solving.search import TierSearch, confirm_impossible
+from exsched.solving.spawning import give_back
 from exsched.solving.starting import what_stands
 
 _CONFIRMING = 5.0
@@ -46,6 +47,7 @@ def work(job: Job, channel: Channel, inbox: Inbox) -> None:
         course.prepare()
     gc.freeze()
     gc.enable()
+    give_back()
     ended = course.run() if course else search.run()
     if ended == "impossible":
         channel.tell("confirming")

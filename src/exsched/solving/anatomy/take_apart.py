@@ -1,6 +1,6 @@
 """Take an exact model apart: every variable's days or values, every constraint, every tier, as plain data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,13 @@ from exsched.solving.anatomy.parts import (
     Interval,
     Largest,
     Linear,
+    Literals,
     NoOverlap,
     Part,
     Product,
     Sum,
 )
-from exsched.solving.build import Model, read_back
+from exsched.solving.build import Model
 from exsched.solving.logic import Number
 
 Domain = tuple[int, ...]
@@ -41,10 +42,10 @@ def take_apart(model: Model) -> Anatomy:
     Raises:
         ValueError: a rule posted a kind of constraint that is not known here.
     """
-    proto = read_back(model.cp)
+    proto, read = model.read(), _Reader()
     return Anatomy(
-        domains=tuple(tuple(variable.domain) for variable in proto.variables),
-        parts=tuple(_part(constraint) for constraint in proto.constraints),
+        domains=tuple(read.numbers(variable.domain) for variable in proto.variables),
+        parts=tuple(read.part(constraint) for constraint in proto.constraints),
         tiers=tuple(sum_of(tier) for tier in model.tiers),
     )
 
@@ -59,46 +60,62 @@ def sum_of(expression: Number) -> Sum:
     )
 
 
-def _part(constraint: Any) -> Part:
-    kind = constraint.WhichOneof("constraint")
-    if kind not in _READERS:
-        raise ValueError(f"a constraint of a kind that is not known: {kind}")
-    return _READERS[kind](tuple(constraint.enforcement_literal), getattr(constraint, kind))
+class _Reader:
+    """Reads constraints one by one; what was read before is used again, which halves the memory they take."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._sums: dict[Sum, Sum] = {}
+
+    def numbers(self, said: Iterable[int]) -> tuple[int, ...]:
+        """Whole numbers, in their order."""
+        found = tuple(said)
+        return self._numbers.setdefault(found, found)
+
+    def sum(self, said: Any) -> Sum:
+        """A linear expression."""
+        found = Sum(self.numbers(said.vars), self.numbers(said.coeffs), said.offset)
+        return self._sums.setdefault(found, found)
+
+    def part(self, constraint: Any) -> Part:
+        """A constraint."""
+        kind = constraint.WhichOneof("constraint")
+        if kind not in _READERS:
+            raise ValueError(f"a constraint of a kind that is not known: {kind}")
+        return _READERS[kind](self, self.numbers(constraint.enforcement_literal), getattr(constraint, kind))
+
+    def linear(self, when: Literals, said: Any) -> Part:
+        """A sum within ranges."""
+        return Linear(
+            when, Sum(self.numbers(said.vars), self.numbers(said.coeffs), 0), self.numbers(said.domain)
+        )
+
+    def interval(self, when: Literals, said: Any) -> Part:
+        """Days from a start to an end."""
+        return Interval(when, self.sum(said.start), self.sum(said.size), self.sum(said.end))
+
+    def cumulative(self, when: Literals, said: Any) -> Part:
+        """Demands within a capacity."""
+        demands = tuple(self.sum(demand) for demand in said.demands)
+        return Cumulative(when, self.numbers(said.intervals), demands, self.sum(said.capacity))
+
+    def largest(self, when: Literals, said: Any) -> Part:
+        """A largest of sums."""
+        return Largest(when, self.sum(said.target), tuple(self.sum(value) for value in said.exprs))
+
+    def product(self, when: Literals, said: Any) -> Part:
+        """A product of sums."""
+        return Product(when, self.sum(said.target), tuple(self.sum(value) for value in said.exprs))
 
 
-def _linear(when: tuple[int, ...], said: Any) -> Part:
-    return Linear(when, Sum(tuple(said.vars), tuple(said.coeffs), 0), tuple(said.domain))
-
-
-def _interval(when: tuple[int, ...], said: Any) -> Part:
-    return Interval(when, _read(said.start), _read(said.size), _read(said.end))
-
-
-def _cumulative(when: tuple[int, ...], said: Any) -> Part:
-    demands = tuple(_read(demand) for demand in said.demands)
-    return Cumulative(when, tuple(said.intervals), demands, _read(said.capacity))
-
-
-def _largest(when: tuple[int, ...], said: Any) -> Part:
-    return Largest(when, _read(said.target), tuple(_read(value) for value in said.exprs))
-
-
-def _product(when: tuple[int, ...], said: Any) -> Part:
-    return Product(when, _read(said.target), tuple(_read(value) for value in said.exprs))
-
-
-def _read(expression: Any) -> Sum:
-    return Sum(tuple(expression.vars), tuple(expression.coeffs), expression.offset)
-
-
-_READERS: dict[str, Callable[[tuple[int, ...], Any], Part]] = {
-    "linear": _linear,
-    "interval": _interval,
-    "cumulative": _cumulative,
-    "lin_max": _largest,
-    "int_prod": _product,
-    "bool_or": lambda when, said: AnyOf(when, tuple(said.literals)),
-    "bool_and": lambda when, said: AllOf(when, tuple(said.literals)),
-    "at_most_one": lambda when, said: AtMostOne(when, tuple(said.literals)),
-    "no_overlap": lambda when, said: NoOverlap(when, tuple(said.intervals)),
+_READERS: dict[str, Callable[[_Reader, Literals, Any], Part]] = {
+    "linear": _Reader.linear,
+    "interval": _Reader.interval,
+    "cumulative": _Reader.cumulative,
+    "lin_max": _Reader.largest,
+    "int_prod": _Reader.product,
+    "bool_or": lambda read, when, said: AnyOf(when, read.numbers(said.literals)),
+    "bool_and": lambda read, when, said: AllOf(when, read.numbers(said.literals)),
+    "at_most_one": lambda read, when, said: AtMostOne(when, read.numbers(said.literals)),
+    "no_overlap": lambda read, when, said: NoOverlap(when, read.numbers(said.intervals)),
 }

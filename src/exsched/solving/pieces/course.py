@@ -66,7 +66,7 @@ class Course:
 
     @cached_property
     def _start(self) -> Values | None:
-        search, found = self.search, self.search.best is not None
+        search, found, _ = self.search, self.search.best is not None, self.anatomy
         hint_wishes(search.model, search.problem)
         values = self._known() if found else bare(search)
         if values is not None and not found:
@@ -99,7 +99,9 @@ class Course:
     @cached_property
     def anatomy(self) -> Anatomy:
         """The exact model as plain data."""
-        return take_apart(self.search.model)
+        anatomy = take_apart(self.search.model)
+        self.search.model.forget()
+        return anatomy
 
     @cached_property
     def _ground(self) -> Ground:
@@ -130,8 +132,7 @@ class Course:
             return self.search.complete
         solver = self.crew.members[0].solver(1.0)
         solver.parameters.fix_variables_to_their_hinted_value = True
-        model = self.search.model.cp.clone()
-        if solver.solve(model) not in DEFINITE:
+        if solver.solve(self.search.model.cp) not in DEFINITE:
             return None
         return list(solver.response_proto.solution)
 
