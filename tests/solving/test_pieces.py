@@ -165,7 +165,7 @@ def test_reproducible_course_does_not_depend_on_the_clock(monkeypatch: pytest.Mo
     assert problem is not None
 
     def found() -> object:
-        limits = Limits(seconds=4, reproducible=True)
+        limits = Limits(seconds=2, reproducible=True)
         search = TierSearch(problem, build(problem), limits, lambda *_, **__: None, lambda: False)
         assert Course(search).run() == "found"
         return search.best, search.values, search.reached
