@@ -14,13 +14,13 @@ from exsched.library import examples_dir
 from exsched.rulekit.problem import Problem
 from exsched.solving.anatomy import Anatomy, take_apart
 from exsched.solving.anatomy.holding import holds
+from exsched.solving.anatomy.owners import Owners, owners
 from exsched.solving.build import Model, build
 from exsched.solving.limits import Limits
 from exsched.solving.pieces.apart import independent, share
 from exsched.solving.pieces.bare import bare, batches
 from exsched.solving.pieces.course import Course, value_of
 from exsched.solving.pieces.neighbourhoods import Ground
-from exsched.solving.pieces.owners import Owners, owners
 from exsched.solving.pieces.piece import Aim, cut
 from exsched.solving.pieces.relations import relations
 from exsched.solving.pieces.store import Store
@@ -48,7 +48,7 @@ class Case:
 
     @cached_property
     def owners(self) -> Owners:
-        return owners(self.problem, self.model, self.anatomy)
+        return owners(self.anatomy)
 
     @cached_property
     def any_values(self) -> list[int] | None:
@@ -97,7 +97,7 @@ def test_piece_joined_to_the_rest_holds_and_is_no_worse(case: Case, seed: int) -
     luck = random.Random(seed)
     values = list(case.any_values or ())
     for _ in range(4):
-        freed = luck.randrange(1, 1 << len(case.owners.exercises))
+        freed = luck.randrange(1, 1 << len(case.owners.variables))
         tiers = [tier.at(values) for tier in case.anatomy.tiers]
         piece = cut(case.anatomy, case.owners, freed, values, Aim({0: 1}, {}))
         found = solution(piece.model)
@@ -111,7 +111,7 @@ def test_piece_joined_to_the_rest_holds_and_is_no_worse(case: Case, seed: int) -
 @pytest.mark.parametrize("seed", SEEDS)
 def test_piece_of_all_exercises_is_the_exact_model(case: Case) -> None:
     values = case.any_values or []
-    everyone = (1 << len(case.owners.exercises)) - 1
+    everyone = (1 << len(case.owners.variables)) - 1
     piece = cut(case.anatomy, case.owners, everyone, values, Aim({0: 1}, {}))
     found = solution(piece.model)
     assert found is not None
@@ -134,7 +134,7 @@ def test_random_problems_fall_into_independent_parts_now_and_then() -> None:
 def test_independent_parts_share_nothing(case: Case) -> None:
     """No part of the model mentions variables of two of them."""
     groups = independent(case.owners)
-    assert sum(group.bit_count() for group in groups) == len(case.owners.exercises)
+    assert sum(group.bit_count() for group in groups) == len(case.owners.variables)
     for bits in case.owners.of_part:
         assert sum(bool(bits & group) for group in groups) <= 1
 
@@ -215,7 +215,7 @@ def test_first_schedule_of_an_example_holds() -> None:
 def test_changes_that_do_not_fit_together_are_refused() -> None:
     """Two pieces that were solved side by side, each right alone, are not joined when they clash."""
     solved = (case_of(seed) for seed in SEEDS if case_of(seed).any_values is not None)
-    case = next(case for case in solved if len(case.owners.exercises) > 1)
+    case = next(case for case in solved if len(case.owners.variables) > 1)
     values = list(case.any_values or ())
     store = Store(case.anatomy, values)
     since = store.snapshot()

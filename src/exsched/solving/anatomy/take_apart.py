@@ -21,6 +21,7 @@ from exsched.solving.anatomy.parts import (
     Sum,
 )
 from exsched.solving.build import Model
+from exsched.solving.hinting import decided_variables
 from exsched.solving.logic import Number
 
 Domain = tuple[int, ...]
@@ -34,6 +35,8 @@ class Anatomy:
     domains: tuple[Domain, ...]
     parts: tuple[Part, ...]
     tiers: tuple[Sum, ...]
+    decided: tuple[tuple[int, ...], ...] = ()
+    """The decision variables of each exercise, in the programme's order."""
 
 
 def take_apart(model: Model) -> Anatomy:
@@ -42,11 +45,15 @@ def take_apart(model: Model) -> Anatomy:
     Raises:
         ValueError: a rule posted a kind of constraint that is not known here.
     """
-    proto, read = model.read(), _Reader()
+    proto, read, problem = model.read(), _Reader(), model.decisions.problem
     return Anatomy(
         domains=tuple(read.numbers(variable.domain) for variable in proto.variables),
         parts=tuple(read.part(constraint) for constraint in proto.constraints),
         tiers=tuple(sum_of(tier) for tier in model.tiers),
+        decided=tuple(
+            tuple(variable.index for variable in decided_variables(model, problem, name))
+            for name in problem.exercises
+        ),
     )
 
 

@@ -1,15 +1,19 @@
 """Bounds for one anatomy, question by question; columns once written stay for questions about the same."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from exsched.solving.anatomy import Anatomy
+from exsched.solving.bounds.alone import floor, narrowed
 from exsched.solving.bounds.branch import Branching
 from exsched.solving.bounds.climb import Ask, Climb
 from exsched.solving.bounds.relax import Relaxation, counted
 from exsched.solving.bounds.tighten import tightened
 
 _MOST_PARTS = 150_000
-"""Of larger models presolve alone would take more time and memory than the bound."""
+"""Of larger models presolve of the whole would take more time and memory than the bound."""
+_LARGEST = 300_000
+"""Of larger models still the program would not be solved once in an hour: the domains alone must do."""
 Stopped = Callable[[], bool]
 
 
@@ -25,6 +29,9 @@ class Bounding:
         self, tier: int, ceilings: dict[int, int], stopped: Stopped, until: float = float("inf")
     ) -> Iterator[int]:
         """Rising safe bounds on a tier for schedules whose earlier tiers cost no more than the ceilings."""
+        if self._tighten and len(self._anatomy.parts) > _LARGEST:
+            yield floor(self._narrowed, tier)
+            return
         relaxation = self._relaxation({tier, *ceilings}, ceilings)
         climb = Climb(relaxation, Ask(tier, tuple(sorted(ceilings.items())), until))
         yield from climb.run(stopped)
@@ -34,11 +41,21 @@ class Bounding:
     def _relaxation(self, tiers: set[int], ceilings: dict[int, int]) -> Relaxation:
         numbers = counted(self._anatomy, tiers)
         if self._known is None or self._known[0] != numbers or self._looser(ceilings):
-            self._known, anatomy = None, self._anatomy
-            if self._tighten and len(anatomy.parts) <= _MOST_PARTS:
-                anatomy = tightened(anatomy, ceilings, self._tighten)
-            self._known = numbers, dict(ceilings), Relaxation(anatomy, tiers)
+            self._known = None
+            self._known = numbers, dict(ceilings), Relaxation(self._smaller(ceilings), tiers)
         return self._known[2]
+
+    def _smaller(self, ceilings: dict[int, int]) -> Anatomy:
+        """The anatomy with smaller domains."""
+        if not self._tighten:
+            return self._anatomy
+        if len(self._anatomy.parts) > _MOST_PARTS:
+            return self._narrowed
+        return tightened(self._anatomy, ceilings, self._tighten)
+
+    @cached_property
+    def _narrowed(self) -> Anatomy:
+        return narrowed(self._anatomy)
 
     def _looser(self, ceilings: dict[int, int]) -> bool:
         """Whether domains that were made smaller under other ceilings say too much under these."""

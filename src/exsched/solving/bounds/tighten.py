@@ -23,13 +23,20 @@ from exsched.solving.anatomy import (
     Product,
     Sum,
 )
+from exsched.solving.anatomy.take_apart import Domain
 
 
 def tightened(anatomy: Anatomy, ceilings: Mapping[int, int], seconds: float) -> Anatomy:
     """The same parts over smaller domains; the anatomy itself when time was too short or nothing is left."""
+    found = presolved(written(anatomy, ceilings), seconds)
+    return replace(anatomy, domains=found) if found else anatomy
+
+
+def presolved(text: str, seconds: float) -> tuple[Domain, ...]:
+    """The domains that presolve leaves to the variables of a model; none when time was too short for it."""
     model = cp_model.CpModel()
-    if not model.proto.parse_text_format(written(anatomy, ceilings)):
-        return anatomy
+    if not model.proto.parse_text_format(text):
+        return ()
     solver = cp_model.CpSolver()
     p = solver.parameters
     p.num_workers = 1
@@ -39,9 +46,8 @@ def tightened(anatomy: Anatomy, ceilings: Mapping[int, int], seconds: float) -> 
     p.max_time_in_seconds = seconds
     status = solver.solve(model)
     found = tuple(tuple(variable.domain) for variable in solver.response_proto.tightened_variables)
-    if status in {cp_model.INFEASIBLE, cp_model.MODEL_INVALID} or len(found) != len(anatomy.domains):
-        return anatomy
-    return replace(anatomy, domains=found) if all(found) else anatomy
+    done = status not in {cp_model.INFEASIBLE, cp_model.MODEL_INVALID} and all(found)
+    return found if done and len(found) == len(model.proto.variables) else ()
 
 
 def written(anatomy: Anatomy, ceilings: Mapping[int, int]) -> str:

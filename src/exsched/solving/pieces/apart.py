@@ -6,15 +6,15 @@ The best of the whole is then the best of each, added up, tier by tier.
 from collections.abc import Sequence
 
 from exsched.solving.anatomy import Sum
-from exsched.solving.pieces.owners import Owners, places
+from exsched.solving.anatomy.owners import Owners, places
 
 
 def independent(owners: Owners) -> list[int]:
     """The exercises as sets (bits) that share no part of the exact model and no variable, smallest first."""
-    everyone = (1 << len(owners.exercises)) - 1
+    everyone = (1 << len(owners.variables)) - 1
     if any(not bits and not fixed for bits, fixed in zip(owners.of_variable, owners.constant, strict=True)):
         return [everyone]  # something is decided that no exercise has to do with
-    leader = list(range(len(owners.exercises)))
+    leader = list(range(len(owners.variables)))
 
     def find(place: int) -> int:
         while leader[place] != place:

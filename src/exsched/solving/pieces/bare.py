@@ -5,8 +5,8 @@ With every other exercise dropped most of the model is decided before the search
 
 from ortools.sat.python import cp_model
 
+from exsched.solving.anatomy.owners import bits
 from exsched.solving.pieces.neighbourhoods import Ground
-from exsched.solving.pieces.owners import bits
 from exsched.solving.search import DEFINITE, TierSearch
 
 _SHARE = 0.2

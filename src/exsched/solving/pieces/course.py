@@ -9,6 +9,7 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from exsched.solving.anatomy import Anatomy, take_apart
+from exsched.solving.anatomy.owners import owners
 from exsched.solving.anatomy.take_apart import sum_of
 from exsched.solving.hinting import hint_wishes
 from exsched.solving.logic import Number
@@ -17,7 +18,6 @@ from exsched.solving.pieces.bare import bare, batches
 from exsched.solving.pieces.crew import Crew
 from exsched.solving.pieces.member import Task
 from exsched.solving.pieces.neighbourhoods import Ground
-from exsched.solving.pieces.owners import owners
 from exsched.solving.pieces.piece import Aim, cut
 from exsched.solving.pieces.relations import relations
 from exsched.solving.pieces.relaxing import Question, Relaxing
@@ -107,7 +107,7 @@ class Course:
     def _ground(self) -> Ground:
         search = self.search
         starts = [search.model.decisions.line(name).start.index for name in search.problem.exercises]
-        owned = owners(search.problem, search.model, self.anatomy)
+        owned = owners(self.anatomy)
         return Ground(self.anatomy, owned, relations(self.anatomy, owned, starts), starts)
 
     @cached_property

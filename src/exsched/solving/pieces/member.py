@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from exsched.solving.anatomy.owners import bits
 from exsched.solving.pieces.bandit import Bandit
 from exsched.solving.pieces.neighbourhoods import EVERY, Ground
-from exsched.solving.pieces.owners import bits
 from exsched.solving.pieces.piece import Aim, Piece, cut
 from exsched.solving.pieces.store import Snapshot, Store
 from exsched.solving.search import DEFINITE

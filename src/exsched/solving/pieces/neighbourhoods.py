@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from exsched.solving.anatomy import Anatomy
-from exsched.solving.pieces.owners import Owners, places
+from exsched.solving.anatomy.owners import Owners, places
 from exsched.solving.pieces.relations import Relations
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from exsched.solving.anatomy import Anatomy, Sum
-from exsched.solving.pieces.folding import Folded
-from exsched.solving.pieces.owners import Owners, places
+from exsched.solving.anatomy.folding import Folded
+from exsched.solving.anatomy.owners import Owners, places
 
 _HUGE = 1 << 40
 _RATIO = 30

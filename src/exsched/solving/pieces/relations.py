@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exsched.solving.anatomy import Anatomy, Cumulative, NoOverlap
-from exsched.solving.pieces.owners import Owners, places
+from exsched.solving.anatomy.owners import Owners, places
 
 _CROWD = 60
 """A part with more owners relates nobody to anybody."""
@@ -32,7 +32,7 @@ class Relations:
 
 def relations(anatomy: Anatomy, owners: Owners, starts: Sequence[int]) -> Relations:
     """Read who shares what; `starts` are the variables that stand for STARTEX."""
-    strengths: list[dict[int, float]] = [defaultdict(float) for _ in owners.exercises]
+    strengths: list[dict[int, float]] = [defaultdict(float) for _ in owners.variables]
     shared = set[int]()
     seen = defaultdict[int, int](int)
     for part, bits in zip(anatomy.parts, owners.of_part, strict=True):

@@ -8,10 +8,8 @@ the others. A set of exercises is a whole number with one bit for each.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from exsched.rulekit.problem import Problem
-from exsched.solving.anatomy import (
+from exsched.solving.anatomy.parts import (
     AllOf,
-    Anatomy,
     AnyOf,
     AtMostOne,
     Cumulative,
@@ -20,43 +18,45 @@ from exsched.solving.anatomy import (
     NoOverlap,
     Part,
 )
-from exsched.solving.build import Model
-from exsched.solving.hinting import decided_variables
+from exsched.solving.anatomy.take_apart import Anatomy
 
 
 @dataclass(frozen=True)
 class Owners:
     """By number: exercises of a variable and of a part (bits); by exercise: its variables and its parts."""
 
-    exercises: tuple[str, ...]
     of_variable: list[int]
     of_part: list[int]
     variables: list[list[int]]
     parts: list[list[int]]
     constant: list[bool]
 
+    @property
+    def loose(self) -> list[int]:
+        """Variables that are open and belong to no exercise."""
+        return [
+            variable
+            for variable, (those, known) in enumerate(zip(self.of_variable, self.constant, strict=True))
+            if not those and not known
+        ]
 
-def owners(problem: Problem, model: Model, anatomy: Anatomy) -> Owners:
+
+def owners(anatomy: Anatomy) -> Owners:
     """Work out who owns what."""
-    names = tuple(problem.exercises)
     constant = [len(domain) == 2 and domain[0] == domain[1] for domain in anatomy.domains]
     of_variable = [0] * len(anatomy.domains)
     decided = set[int]()
-    for place, name in enumerate(names):
-        for variable in decided_variables(model, problem, name):
-            if not constant[variable.index]:
-                of_variable[variable.index] |= 1 << place
-                decided.add(variable.index)
+    for place, variables in enumerate(anatomy.decided):
+        for variable in variables:
+            if not constant[variable]:
+                of_variable[variable] |= 1 << place
+                decided.add(variable)
     mentioned = [[v for v in variables_of(part, anatomy.parts) if not constant[v]] for part in anatomy.parts]
     _derive(of_variable, decided, mentioned)
     of_part = [_together(of_variable, variables) for variables in mentioned]
+    count = len(anatomy.decided)
     return Owners(
-        names,
-        of_variable,
-        of_part,
-        _by_exercise(of_variable, len(names)),
-        _by_exercise(of_part, len(names)),
-        constant,
+        of_variable, of_part, _by_exercise(of_variable, count), _by_exercise(of_part, count), constant
     )
 
 

@@ -5,9 +5,9 @@ The result is a model of the engine in its text form, with the free variables al
 
 from collections.abc import Iterable, Sequence
 
-from exsched.solving.anatomy import (
+from exsched.solving.anatomy.holding import Task, profile
+from exsched.solving.anatomy.parts import (
     AllOf,
-    Anatomy,
     AnyOf,
     AtMostOne,
     Cumulative,
@@ -18,7 +18,7 @@ from exsched.solving.anatomy import (
     Product,
     Sum,
 )
-from exsched.solving.anatomy.holding import Task, profile
+from exsched.solving.anatomy.take_apart import Anatomy
 
 _ENDLESS = 1 << 40
 
@@ -87,7 +87,7 @@ class Folded:
             case Interval():
                 self._interval(number)
             case NoOverlap() | Cumulative():
-                self._add_tasks(part)
+                self.add_tasks(part)
             case Largest():
                 self._add_largest(part)
             case Product():
@@ -187,8 +187,8 @@ class Folded:
         self.say(when, f"interval{{start{{{start}}} size{{{size}}} end{{{end}}}}}")
         return self._count - 1
 
-    def _add_tasks(self, part: NoOverlap | Cumulative) -> None:
-        """Add the intervals that are there; those that are fixed are added up to steps first."""
+    def add_tasks(self, part: NoOverlap | Cumulative) -> None:
+        """Add a part with the intervals that are there; those that are fixed are added up to steps first."""
         capacity, demands = _ONE, [_ONE] * len(part.intervals)
         if isinstance(part, Cumulative):
             capacity = self.sum(part.capacity)
