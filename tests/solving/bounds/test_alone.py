@@ -5,10 +5,11 @@ import pytest
 from exsched.intake import load_text
 from exsched.solving.anatomy import take_apart
 from exsched.solving.anatomy.holding import broken_parts
-from exsched.solving.bounds import alone
+from exsched.solving.bounds.alone import Groups, floor
 from exsched.solving.bounds.bounding import Bounding
 from exsched.solving.build import build
 from tests.random_programmes import a_random_problem
+from tests.solved_values import solved_values
 from tests.solving.bounds.lifting import solutions
 
 LARGE = """\
@@ -27,32 +28,37 @@ exercises:
 
 
 @pytest.mark.parametrize("size", [1, 2])
-def test_domains_of_groups_hold_every_solution(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No solution of the whole leaves them, and no tier is below what they leave of it."""
-    monkeypatch.setattr(alone, "_GROUP", size)
-    smaller = checked = 0
+def test_groups_say_nothing_that_the_whole_does_not(size: int) -> None:
+    """No solution of the whole leaves their domains, and no tier is below what they leave and cost."""
+    smaller = dearer = checked = 0
     for seed in range(120):
-        model = build(a_random_problem(seed))
+        problem = a_random_problem(seed)
+        model = build(problem)
         anatomy = take_apart(model)
-        less = alone.narrowed(anatomy)
-        smaller += less.domains != anatomy.domains
+        groups = Groups(anatomy, size)
+        bounds = [list(groups.bounds(tier, lambda: False)) for tier in range(len(anatomy.tiers))]
+        assert bounds == [sorted(found) for found in bounds]
+        smaller += groups.anatomy.domains != anatomy.domains
+        dearer += any(len(found) > 1 for found in bounds)
         for values in solutions(model, seed, 3):
-            assert (seed, broken_parts(less, values)) == (seed, [])
-            for number, tier in enumerate(anatomy.tiers):
-                assert alone.floor(less, number) <= tier.at(values), seed
+            assert (seed, broken_parts(groups.anatomy, values)) == (seed, [])
+            reached = [tier.at(values) for tier in anatomy.tiers]
+            assert all(found[-1] <= value for found, value in zip(bounds, reached, strict=True)), seed
             checked += 1
+        if seed % 3 == 0 and (best := solved_values(problem)) is not None:
+            assert all(found[-1] <= value for found, value in zip(bounds, best, strict=True)), seed
     assert smaller > 40
+    assert dearer > 20
     assert checked > 100
 
 
 @pytest.mark.parametrize("size", [1, 20])
-def test_exercise_that_no_port_takes_is_counted(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exercise_that_no_port_takes_is_counted(size: int) -> None:
     """A venue that many share has room for one of them or not, whatever the others do."""
-    monkeypatch.setattr(alone, "_GROUP", size)
     problem = load_text(LARGE, "ports.yaml").problem
     assert problem is not None
     anatomy = take_apart(build(problem))
-    assert (alone.floor(anatomy, 0), alone.floor(alone.narrowed(anatomy), 0)) == (0, 30)
+    assert (floor(anatomy, 0), floor(Groups(anatomy, size).anatomy, 0)) == (0, 30)
 
 
 def test_largest_models_are_bounded_by_their_domains(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,33 +1,87 @@
-"""Smaller domains for a model too large for one presolve: some exercises at a time, each group alone.
+"""What some exercises say alone, for a model that is too large as a whole: smaller domains, and costs.
 
 What others have a part in is left out, but of a no-overlap or a cumulative the group's own intervals stay. So
 each group's model is a relaxation of the whole, and what no solution of it has, none of the whole has either:
-an exercise that fits no venue, a start day that no rule leaves.
+an exercise that fits no venue, a start day that no rule leaves. What groups cost at least adds up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from ortools.sat.python import cp_model
+
 from exsched.solving.anatomy import Anatomy, Cumulative, NoOverlap
+from exsched.solving.anatomy.bonds import bonds, clusters
 from exsched.solving.anatomy.folding import Folded
 from exsched.solving.anatomy.owners import Owners, bits, owners
 from exsched.solving.bounds.tighten import presolved
+from exsched.solving.search import DEFINITE, whole
 
 _GROUP = 20
 """Exercises of a group."""
 _SECONDS = 5.0
-"""Seconds that one group may take."""
+"""Seconds that one group may take, to be presolved and to be solved."""
 
 
-def narrowed(anatomy: Anatomy) -> Anatomy:
-    """The same parts over domains of which every solution of the whole takes its values."""
-    known, domains = owners(anatomy), list(anatomy.domains)
-    for group in _groups(len(anatomy.decided)):
-        alone = _alone(anatomy, known, group)
-        found = presolved("\n".join(alone.text), _SECONDS)
-        for variable, domain in zip(alone.variables, found, strict=False):
-            domains[variable] = domain
-    return replace(anatomy, domains=tuple(domains))
+class Groups:
+    """All exercises in groups that are bound to each other most, over domains that are made smaller."""
+
+    def __init__(self, anatomy: Anatomy, size: int = _GROUP) -> None:
+        self.known = owners(anatomy)
+        self._groups = clusters(bonds(self.known), size)
+        self.anatomy = anatomy
+        self.anatomy = replace(anatomy, domains=tuple(self._narrowed()))
+        """The same parts over domains of which every solution of the whole takes its values."""
+
+    def _narrowed(self) -> list[tuple[int, ...]]:
+        domains = list(self.anatomy.domains)
+        for group in self._groups:
+            alone = self._alone(group)
+            found = presolved("\n".join(alone.text), _SECONDS)
+            for variable, domain in zip(alone.variables, found, strict=False):
+                domains[variable] = domain
+        return domains
+
+    # -- what they cost -------------------------------------------------------------------------------------
+
+    def bounds(self, tier: int, stopped: Callable[[], bool]) -> Iterator[int]:
+        """Rising bounds on a tier: what the domains leave of it, then what each group adds to that."""
+        bound = floor(self.anatomy, tier)
+        yield bound
+        for group in self._groups:
+            if stopped():
+                return
+            alone = self._alone(group)
+            variables, factors, _ = alone.sum(self.anatomy.tiers[tier])
+            own = [(v, f) for v, f in zip(variables, factors, strict=True) if self._is_owned(alone, v)]
+            least = _least(alone, own)
+            more = 0 if least is None else least - sum(f * self._end(alone.variables[v], f) for v, f in own)
+            if more > 0:
+                bound += more
+                yield bound
+
+    def _is_owned(self, alone: Folded, variable: int) -> bool:
+        """Whether a variable of a group's model is the group's: what is nobody's is in every group."""
+        return self.known.of_variable[alone.variables[variable]] != 0
+
+    def _end(self, variable: int, factor: int) -> int:
+        return self.anatomy.domains[variable][0 if factor > 0 else -1]
+
+    # -- a group's model ------------------------------------------------------------------------------------
+
+    def _alone(self, group: list[int]) -> Folded:
+        """What the group's own variables and parts say, and what is left of the parts that it shares."""
+        known, others = self.known, ~bits(group)
+        free = {v for place in group for v in known.variables[place] if not known.of_variable[v] & others}
+        first = [domain[0] for domain in self.anatomy.domains]
+        folded = Folded(self.anatomy, free.union(known.loose), first)
+        for number in sorted({n for place in group for n in known.parts[place]}):
+            part = self.anatomy.parts[number]
+            if not known.of_part[number] & others:
+                folded.add(number)
+            elif isinstance(part, NoOverlap | Cumulative) and not part.when:
+                _add_own(folded, part, known, others)
+        return folded
 
 
 def floor(anatomy: Anatomy, tier: int) -> int:
@@ -39,23 +93,18 @@ def floor(anatomy: Anatomy, tier: int) -> int:
     )
 
 
-def _groups(count: int) -> Iterator[range]:
-    for begin in range(0, count, _GROUP):
-        yield range(begin, min(begin + _GROUP, count))
-
-
-def _alone(anatomy: Anatomy, known: Owners, group: range) -> Folded:
-    """What the group's own variables and parts say, and what is left of the parts that it shares."""
-    others = ~bits(group)
-    free = {v for place in group for v in known.variables[place] if not known.of_variable[v] & others}
-    folded = Folded(anatomy, free.union(known.loose), [domain[0] for domain in anatomy.domains])
-    for number in sorted({n for place in group for n in known.parts[place]}):
-        part = anatomy.parts[number]
-        if not known.of_part[number] & others:
-            folded.add(number)
-        elif isinstance(part, NoOverlap | Cumulative) and not part.when:
-            _add_own(folded, part, known, others)
-    return folded
+def _least(alone: Folded, cost: list[tuple[int, int]]) -> int | None:
+    """The least that these variables of a group's model can cost, as far as it is proved in time."""
+    variables, factors = [variable for variable, _ in cost], [factor for _, factor in cost]
+    model = cp_model.CpModel()
+    objective = f"objective{{vars:{variables} coeffs:{factors}}}"
+    if not cost or not model.proto.parse_text_format("\n".join([*alone.text, objective])):
+        return None
+    solver = cp_model.CpSolver()
+    p = solver.parameters
+    p.num_workers, p.max_time_in_seconds = 1, _SECONDS
+    p.presolve_inclusion_work_limit = 0
+    return whole(solver.best_objective_bound) if solver.solve(model) in DEFINITE else None
 
 
 def _add_own(folded: Folded, part: NoOverlap | Cumulative, known: Owners, others: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from exsched.solving.anatomy import Anatomy
-from exsched.solving.bounds.alone import floor, narrowed
+from exsched.solving.bounds.alone import Groups
 from exsched.solving.bounds.branch import Branching
 from exsched.solving.bounds.climb import Ask, Climb
 from exsched.solving.bounds.relax import Relaxation, counted
@@ -13,7 +13,7 @@ from exsched.solving.bounds.tighten import tightened
 _MOST_PARTS = 150_000
 """Of larger models presolve of the whole would take more time and memory than the bound."""
 _LARGEST = 300_000
-"""Of larger models still the program would not be solved once in an hour: the domains alone must do."""
+"""Of larger models still the program would not be solved once in an hour: what groups cost alone must do."""
 Stopped = Callable[[], bool]
 
 
@@ -30,7 +30,7 @@ class Bounding:
     ) -> Iterator[int]:
         """Rising safe bounds on a tier for schedules whose earlier tiers cost no more than the ceilings."""
         if self._tighten and len(self._anatomy.parts) > _LARGEST:
-            yield floor(self._narrowed, tier)
+            yield from self._groups.bounds(tier, stopped)
             return
         relaxation = self._relaxation({tier, *ceilings}, ceilings)
         climb = Climb(relaxation, Ask(tier, tuple(sorted(ceilings.items())), until))
@@ -50,12 +50,12 @@ class Bounding:
         if not self._tighten:
             return self._anatomy
         if len(self._anatomy.parts) > _MOST_PARTS:
-            return self._narrowed
+            return self._groups.anatomy
         return tightened(self._anatomy, ceilings, self._tighten)
 
     @cached_property
-    def _narrowed(self) -> Anatomy:
-        return narrowed(self._anatomy)
+    def _groups(self) -> Groups:
+        return Groups(self._anatomy)
 
     def _looser(self, ceilings: dict[int, int]) -> bool:
         """Whether domains that were made smaller under other ceilings say too much under these."""

@@ -1,16 +1,12 @@
 """Which exercises stand in each other's way: those that share parts of the exact model."""
 
-import math
 import random
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exsched.solving.anatomy import Anatomy, Cumulative, NoOverlap
-from exsched.solving.anatomy.owners import Owners, places
-
-_CROWD = 60
-"""A part with more owners relates nobody to anybody."""
+from exsched.solving.anatomy.bonds import bonds
+from exsched.solving.anatomy.owners import Owners
 
 
 @dataclass(frozen=True)
@@ -25,35 +21,24 @@ class Relations:
 
     def drawn(self, place: int, most: int, rng: random.Random) -> list[int]:
         """Exercises bound to one, drawn by their strength."""
-        bonds = self.strengths[place]
-        ranked = sorted(bonds, key=lambda other: -(rng.random() ** (1 / bonds[other])))
+        bound = self.strengths[place]
+        ranked = sorted(bound, key=lambda other: -(rng.random() ** (1 / bound[other])))
         return ranked[:most]
 
 
 def relations(anatomy: Anatomy, owners: Owners, starts: Sequence[int]) -> Relations:
     """Read who shares what; `starts` are the variables that stand for STARTEX."""
-    strengths: list[dict[int, float]] = [defaultdict(float) for _ in owners.variables]
-    shared = set[int]()
-    seen = defaultdict[int, int](int)
-    for part, bits in zip(anatomy.parts, owners.of_part, strict=True):
-        if bits & (bits - 1):
-            seen[bits] += 1
-            if isinstance(part, NoOverlap | Cumulative):
-                shared.add(bits)
-    for bits, times in seen.items():
-        members = list(places(bits))
-        if len(members) > _CROWD:
-            continue
-        strength = (1 + math.log(times)) / (len(members) - 1)
-        for one in members:
-            for other in members:
-                if one != other:
-                    strengths[one][other] += strength
+    strengths = bonds(owners)
+    shared = {
+        bits
+        for part, bits in zip(anatomy.parts, owners.of_part, strict=True)
+        if bits & (bits - 1) and isinstance(part, NoOverlap | Cumulative)
+    }
     freedom = [_days(anatomy.domains[start]) for start in starts]
     return Relations(
-        [dict(bonds) for bonds in strengths],
+        strengths,
         freedom,
-        [sum(bonds.values()) for bonds in strengths],
+        [sum(bound.values()) for bound in strengths],
         sorted(shared),
     )
 
