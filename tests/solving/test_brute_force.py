@@ -11,7 +11,7 @@ from tests.brute_force import TooMany, best_values
 from tests.random_programmes import a_random_problem
 from tests.solved_values import solved_values
 
-CASES = int(os.environ.get("EXSCHED_BRUTE_FORCE", "200"))
+CASES = int(os.environ.get("EXSCHED_BRUTE_FORCE", "160"))
 CHUNKS = 10
 TOLD_OFTEN = 0.6
 

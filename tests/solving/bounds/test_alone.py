@@ -5,7 +5,7 @@ import pytest
 from exsched.intake import load_text
 from exsched.solving.anatomy import take_apart
 from exsched.solving.anatomy.holding import broken_parts
-from exsched.solving.bounds.alone import Groups, floor
+from exsched.solving.bounds.alone import Groups
 from exsched.solving.bounds.bounding import Bounding
 from exsched.solving.build import build
 from tests.random_programmes import a_random_problem
@@ -58,7 +58,8 @@ def test_exercise_that_no_port_takes_is_counted(size: int) -> None:
     problem = load_text(LARGE, "ports.yaml").problem
     assert problem is not None
     anatomy = take_apart(build(problem))
-    assert (floor(anatomy, 0), floor(Groups(anatomy, size).anatomy, 0)) == (0, 30)
+    assert anatomy.least(anatomy.tiers[0]) == 0
+    assert Groups(anatomy, size).anatomy.least(anatomy.tiers[0]) == 30
 
 
 def test_largest_models_are_bounded_by_their_domains(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,6 +38,13 @@ class Anatomy:
     decided: tuple[tuple[int, ...], ...] = ()
     """The decision variables of each exercise, in the programme's order."""
 
+    def least(self, of: Sum) -> int:
+        """What the domains alone leave of a sum."""
+        return of.constant + sum(
+            factor * self.domains[variable][0 if factor > 0 else -1]
+            for variable, factor in zip(of.variables, of.factors, strict=True)
+        )
+
 
 def take_apart(model: Model) -> Anatomy:
     """Read the whole model once.

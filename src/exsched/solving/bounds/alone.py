@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from exsched.solving.anatomy import Anatomy, Cumulative, NoOverlap
+from exsched.solving.anatomy import Anatomy, Cumulative, NoOverlap, Sum
 from exsched.solving.anatomy.bonds import bonds, clusters
 from exsched.solving.anatomy.folding import Folded
 from exsched.solving.anatomy.owners import Owners, bits, owners
@@ -46,26 +46,26 @@ class Groups:
 
     def bounds(self, tier: int, stopped: Callable[[], bool]) -> Iterator[int]:
         """Rising bounds on a tier: what the domains leave of it, then what each group adds to that."""
-        bound = floor(self.anatomy, tier)
+        bound = self.anatomy.least(self.anatomy.tiers[tier])
         yield bound
         for group in self._groups:
             if stopped():
                 return
-            alone = self._alone(group)
-            variables, factors, _ = alone.sum(self.anatomy.tiers[tier])
-            own = [(v, f) for v, f in zip(variables, factors, strict=True) if self._is_owned(alone, v)]
-            least = _least(alone, own)
-            more = 0 if least is None else least - sum(f * self._end(alone.variables[v], f) for v, f in own)
-            if more > 0:
-                bound += more
+            cost = self._cost(group, tier)
+            least, left = _least(self._alone(group), cost), self.anatomy.least(cost)
+            if least is not None and least > left:
+                bound += least - left
                 yield bound
 
-    def _is_owned(self, alone: Folded, variable: int) -> bool:
-        """Whether a variable of a group's model is the group's: what is nobody's is in every group."""
-        return self.known.of_variable[alone.variables[variable]] != 0
-
-    def _end(self, variable: int, factor: int) -> int:
-        return self.anatomy.domains[variable][0 if factor > 0 else -1]
+    def _cost(self, group: list[int], tier: int) -> Sum:
+        """What of a tier is the group's alone."""
+        of, others = self.anatomy.tiers[tier], ~bits(group)
+        own = [
+            (variable, factor)
+            for variable, factor in zip(of.variables, of.factors, strict=True)
+            if (those := self.known.of_variable[variable]) and not those & others
+        ]
+        return Sum(tuple(variable for variable, _ in own), tuple(factor for _, factor in own), 0)
 
     # -- a group's model ------------------------------------------------------------------------------------
 
@@ -84,21 +84,12 @@ class Groups:
         return folded
 
 
-def floor(anatomy: Anatomy, tier: int) -> int:
-    """What the domains alone leave of a tier."""
-    of = anatomy.tiers[tier]
-    return of.constant + sum(
-        factor * anatomy.domains[variable][0 if factor > 0 else -1]
-        for variable, factor in zip(of.variables, of.factors, strict=True)
-    )
-
-
-def _least(alone: Folded, cost: list[tuple[int, int]]) -> int | None:
-    """The least that these variables of a group's model can cost, as far as it is proved in time."""
-    variables, factors = [variable for variable, _ in cost], [factor for _, factor in cost]
+def _least(alone: Folded, cost: Sum) -> int | None:
+    """The least that a cost can be in a group's model, as far as it is proved in time."""
+    variables, factors, _ = alone.sum(cost)
     model = cp_model.CpModel()
     objective = f"objective{{vars:{variables} coeffs:{factors}}}"
-    if not cost or not model.proto.parse_text_format("\n".join([*alone.text, objective])):
+    if not variables or not model.proto.parse_text_format("\n".join([*alone.text, objective])):
         return None
     solver = cp_model.CpSolver()
     p = solver.parameters

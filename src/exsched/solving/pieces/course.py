@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from exsched.solving.anatomy import Anatomy, take_apart
+from exsched.solving.anatomy import Anatomy, Sum, take_apart
 from exsched.solving.anatomy.owners import owners
 from exsched.solving.anatomy.take_apart import sum_of
 from exsched.solving.hinting import hint_wishes
@@ -228,13 +228,9 @@ class Course:
 
     def _least_share(self, group: int, tier: int) -> int:
         """What the domains alone leave of a group's share of a tier."""
-        anatomy, of = self.anatomy, self._ground.owners.of_variable
-        total = anatomy.tiers[tier]
-        return sum(
-            factor * anatomy.domains[variable][0 if factor > 0 else -1]
-            for variable, factor in zip(total.variables, total.factors, strict=True)
-            if of[variable] & group
-        )
+        total, of = self.anatomy.tiers[tier], self._ground.owners.of_variable
+        own = [(v, f) for v, f in zip(total.variables, total.factors, strict=True) if of[v] & group]
+        return self.anatomy.least(Sum(tuple(v for v, _ in own), tuple(f for _, f in own), 0))
 
     def _close(self, number: int) -> None:
         tier = Tier(number, self.search.values[number], self._bound(number))
