@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.compare.track import Track
-from benchmarks.peers import plain
+from benchmarks.peers import plain, time_indexed
 from exsched.rulekit.problem import Problem
 from exsched.solving import Crashed, Limits, Progress, solve
 from exsched.solving.listing import first_come
@@ -40,10 +40,15 @@ def _plain(problem: Problem, ask: Ask, track: Track) -> None:
     plain.search(problem, plain.Effort(ask.seconds, ask.seed, ask.workers), track)
 
 
+def _highs(problem: Problem, ask: Ask, track: Track) -> None:
+    """It tells proved values of tiers and no schedule."""
+    time_indexed.search(problem, plain.Effort(ask.seconds, ask.seed, ask.workers), track)
+
+
 def _list(problem: Problem, ask: Ask, track: Track) -> None:
     """What a staff does with a list and the checker."""
     if schedule := first_come(problem, lambda: track.seconds > ask.seconds):
         track.found(schedule)
 
 
-ENGINES: dict[str, Engine] = {"exsched": exsched, "plain": _plain, "list": _list}
+ENGINES: dict[str, Engine] = {"exsched": exsched, "plain": _plain, "highs": _highs, "list": _list}
