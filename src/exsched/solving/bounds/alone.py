@@ -28,24 +28,28 @@ class Groups:
 
     def __init__(self, anatomy: Anatomy, size: int = _GROUP) -> None:
         self.known = owners(anatomy)
-        self._groups = clusters(bonds(self.known), size)
         self.anatomy = anatomy
-        self.anatomy = replace(anatomy, domains=tuple(self._narrowed()))
         """The same parts over domains of which every solution of the whole takes its values."""
+        self._groups = clusters(bonds(self.known), size)
+        self._wide = list(self._groups)
 
-    def _narrowed(self) -> list[tuple[int, ...]]:
-        domains = list(self.anatomy.domains)
-        for group in self._groups:
-            alone = self._alone(group)
-            found = presolved("\n".join(alone.text), _SECONDS)
-            for variable, domain in zip(alone.variables, found, strict=False):
-                domains[variable] = domain
-        return domains
+    def narrow(self) -> bool:
+        """Make the domains of one more group smaller; False when that is done for all."""
+        if not self._wide:
+            return False
+        alone, domains = self._alone(self._wide.pop()), list(self.anatomy.domains)
+        found = presolved("\n".join(alone.text), _SECONDS)
+        for variable, domain in zip(alone.variables, found, strict=False):
+            domains[variable] = domain
+        self.anatomy = replace(self.anatomy, domains=tuple(domains))
+        return True
 
     # -- what they cost -------------------------------------------------------------------------------------
 
     def bounds(self, tier: int, stopped: Callable[[], bool]) -> Iterator[int]:
         """Rising bounds on a tier: what the domains leave of it, then what each group adds to that."""
+        while not stopped() and self.narrow():
+            yield self.anatomy.least(self.anatomy.tiers[tier])
         bound = self.anatomy.least(self.anatomy.tiers[tier])
         yield bound
         for group in self._groups:

@@ -50,6 +50,8 @@ class Bounding:
         if not self._tighten:
             return self._anatomy
         if len(self._anatomy.parts) > _MOST_PARTS:
+            while self._groups.narrow():
+                pass
             return self._groups.anatomy
         return tightened(self._anatomy, ceilings, self._tighten)
 
