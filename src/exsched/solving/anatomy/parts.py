@@ -4,6 +4,7 @@ A literal is a variable's number, or `-number - 1` for its opposite, as in CP-SA
 `Sum`; `when` holds the literals that must all be true for the constraint to apply (empty: always).
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,12 +18,17 @@ class Sum(NamedTuple):
     factors: tuple[int, ...]
     constant: int
 
-    def at(self, values: list[int]) -> int:
+    def at(self, values: Sequence[int]) -> int:
         """Its value under an assignment of all variables."""
         total = self.constant
         for variable, factor in zip(self.variables, self.factors, strict=True):
             total += factor * values[variable]
         return total
+
+    def only(self, kept: Callable[[int], bool]) -> "Sum":
+        """The terms of some variables, without the constant."""
+        terms = [term for term in zip(self.variables, self.factors, strict=True) if kept(term[0])]
+        return Sum(tuple(variable for variable, _ in terms), tuple(factor for _, factor in terms), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,13 +47,13 @@ class Anatomy:
 
 
 def take_apart(model: Model) -> Anatomy:
-    """Read the whole model once.
+    """Read the whole model once; what was read of it is not kept beside the anatomy.
 
     Raises:
         ValueError: a rule posted a kind of constraint that is not known here.
     """
     proto, read, problem = model.read(), _Reader(), model.decisions.problem
-    return Anatomy(
+    anatomy = Anatomy(
         domains=tuple(read.numbers(variable.domain) for variable in proto.variables),
         parts=tuple(read.part(constraint) for constraint in proto.constraints),
         tiers=tuple(sum_of(tier) for tier in model.tiers),
@@ -62,6 +62,8 @@ def take_apart(model: Model) -> Anatomy:
             for name in problem.exercises
         ),
     )
+    model.forget()
+    return anatomy
 
 
 def sum_of(expression: Number) -> Sum:

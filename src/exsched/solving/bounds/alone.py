@@ -30,6 +30,7 @@ class Groups:
         self.known = owners(anatomy)
         self.anatomy = anatomy
         """The same parts over domains of which every solution of the whole takes its values."""
+        self._loose, self._first = self.known.loose, [domain[0] for domain in anatomy.domains]
         self._groups = clusters(bonds(self.known), size)
         self._wide = list(self._groups)
 
@@ -63,13 +64,8 @@ class Groups:
 
     def _cost(self, group: list[int], tier: int) -> Sum:
         """What of a tier is the group's alone."""
-        of, others = self.anatomy.tiers[tier], ~bits(group)
-        own = [
-            (variable, factor)
-            for variable, factor in zip(of.variables, of.factors, strict=True)
-            if (those := self.known.of_variable[variable]) and not those & others
-        ]
-        return Sum(tuple(variable for variable, _ in own), tuple(factor for _, factor in own), 0)
+        of, others = self.known.of_variable, ~bits(group)
+        return self.anatomy.tiers[tier].only(lambda variable: of[variable] != 0 and not of[variable] & others)
 
     # -- a group's model ------------------------------------------------------------------------------------
 
@@ -77,8 +73,7 @@ class Groups:
         """What the group's own variables and parts say, and what is left of the parts that it shares."""
         known, others = self.known, ~bits(group)
         free = {v for place in group for v in known.variables[place] if not known.of_variable[v] & others}
-        first = [domain[0] for domain in self.anatomy.domains]
-        folded = Folded(self.anatomy, free.union(known.loose), first)
+        folded = Folded(self.anatomy, free.union(self._loose), self._first)
         for number in sorted({n for place in group for n in known.parts[place]}):
             part = self.anatomy.parts[number]
             if not known.of_part[number] & others:

@@ -34,8 +34,4 @@ def independent(owners: Owners) -> list[int]:
 
 def share(owners: Owners, total: Sum, group: int, values: Sequence[int]) -> int:
     """What one group adds to a tier, without the tier's constant."""
-    return sum(
-        factor * values[variable]
-        for variable, factor in zip(total.variables, total.factors, strict=True)
-        if owners.of_variable[variable] & group
-    )
+    return total.only(lambda variable: owners.of_variable[variable] & group != 0).at(values)

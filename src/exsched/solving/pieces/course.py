@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from exsched.solving.anatomy import Anatomy, Sum, take_apart
+from exsched.solving.anatomy import Anatomy, take_apart
 from exsched.solving.anatomy.owners import owners
 from exsched.solving.anatomy.take_apart import sum_of
 from exsched.solving.hinting import hint_wishes
@@ -66,7 +66,8 @@ class Course:
 
     @cached_property
     def _start(self) -> Values | None:
-        search, found, _ = self.search, self.search.best is not None, self.anatomy
+        _ = self.anatomy  # first, for then the copy of the model that it is read from is let go
+        search, found = self.search, self.search.best is not None
         hint_wishes(search.model, search.problem)
         values = self._known() if found else bare(search)
         if values is not None and not found:
@@ -99,9 +100,7 @@ class Course:
     @cached_property
     def anatomy(self) -> Anatomy:
         """The exact model as plain data."""
-        anatomy = take_apart(self.search.model)
-        self.search.model.forget()
-        return anatomy
+        return take_apart(self.search.model)
 
     @cached_property
     def _ground(self) -> Ground:
@@ -228,9 +227,8 @@ class Course:
 
     def _least_share(self, group: int, tier: int) -> int:
         """What the domains alone leave of a group's share of a tier."""
-        total, of = self.anatomy.tiers[tier], self._ground.owners.of_variable
-        own = [(v, f) for v, f in zip(total.variables, total.factors, strict=True) if of[v] & group]
-        return self.anatomy.least(Sum(tuple(v for v, _ in own), tuple(f for _, f in own), 0))
+        of = self._ground.owners.of_variable
+        return self.anatomy.least(self.anatomy.tiers[tier].only(lambda variable: of[variable] & group != 0))
 
     def _close(self, number: int) -> None:
         tier = Tier(number, self.search.values[number], self._bound(number))
