@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from exsched.advising.explain import explain
-from exsched.solving import Limits
 from exsched.solving.build import build
+from exsched.solving.limits import Limits
 from tests.impossible.corpus import expected, planted
 
 PLANTS = ("one-range", "host-load", "tempo-of-six")

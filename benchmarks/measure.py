@@ -22,7 +22,8 @@ from postings import postings
 
 from exsched.intake import lint, load
 from exsched.library import examples_dir
-from exsched.solving import Limits, Progress, solve
+from exsched.solving.limits import Limits, Progress
+from exsched.solving.solve import solve
 
 DEFAULT = ("first-steps", "nordic-baltic-2027", "europe-2024")
 

@@ -18,7 +18,8 @@ from exsched.intake import lint, load, read_schedule
 from exsched.library import examples_dir
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer, Verdict
-from exsched.solving import Limits, solve
+from exsched.solving.limits import Limits
+from exsched.solving.solve import solve
 from tests.exporting import feed_rules
 
 PROVED = ("first-steps", "nordic-baltic-2027", "black-sea-2027")

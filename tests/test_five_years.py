@@ -8,7 +8,8 @@ from benchmarks.alliance.sizes import Sizes
 from benchmarks.five_years import files, write
 from exsched.intake import lint, load
 from exsched.library import examples_dir
-from exsched.solving import Limits, Progress, solve
+from exsched.solving.limits import Limits, Progress
+from exsched.solving.solve import solve
 
 FOLDER = examples_dir() / "five-years"
 

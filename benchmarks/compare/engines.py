@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from benchmarks.compare.track import Track
 from benchmarks.peers import plain, time_indexed
 from exsched.rulekit.problem import Problem
-from exsched.solving import Crashed, Limits, Progress, solve
+from exsched.solving.limits import Crashed, Limits, Progress
 from exsched.solving.listing import first_come
+from exsched.solving.solve import solve
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import time
 
 from benchmarks.peers.plain import Effort, Listener
 from exsched.rulekit.problem import Problem
-from exsched.solving.anatomy import take_apart
+from exsched.solving.anatomy.take_apart import take_apart
 from exsched.solving.bounds.opinion import Opinion, second_opinion
 from exsched.solving.build import build
 

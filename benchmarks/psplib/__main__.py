@@ -13,7 +13,8 @@ from benchmarks.psplib.instance import Instance
 from benchmarks.psplib.known import best_known
 from benchmarks.psplib.programme import programme
 from benchmarks.psplib.reading import read
-from exsched.solving import Limits, solve
+from exsched.solving.limits import Limits
+from exsched.solving.solve import solve
 
 
 def compared(instance: Instance, seconds: float, known: int | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from exsched.domain.schedule import Schedule
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem
 from exsched.rules.precedence import Precedence
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 from tests.advising.small import FACTS, a_small_problem, every_allowed
 from tests.builders import a_line, a_schedule
 

@@ -11,7 +11,7 @@ from exsched.advising.published import moved
 from exsched.checking.judge import judge
 from exsched.domain.schedule import Line, Schedule
 from exsched.rulekit.problem import Problem
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 from tests.advising.published import small
 from tests.universe import every_choice
 

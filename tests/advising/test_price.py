@@ -11,7 +11,7 @@ from exsched.advising.prices import may_be_eased
 from exsched.rulekit.problem import Problem
 from exsched.rules.exercise_window import ExerciseWindow
 from exsched.rules.precedence import Precedence
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 from tests.advising.small import a_small_problem, every_allowed
 from tests.agreement import allowed_by_post
 from tests.universe import key_of

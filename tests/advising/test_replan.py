@@ -13,7 +13,8 @@ from exsched.domain.dates import Period
 from exsched.domain.outcome import Status
 from exsched.rulekit.problem import Statement
 from exsched.rules.exercise_window import ExerciseWindow
-from exsched.solving import Limits, solve
+from exsched.solving.limits import Limits
+from exsched.solving.solve import solve
 from tests.advising.published import small
 from tests.brute_force import TooMany, best_values
 from tests.long_form import LONG

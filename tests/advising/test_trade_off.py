@@ -7,7 +7,7 @@ from exsched.advising.trade_off import TradeOff, told, trade_off
 from exsched.advising.trade_off.picture import draw
 from exsched.rulekit.problem import Problem
 from exsched.rules.precedence import Precedence
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 from tests.advising.small import a_small_problem, every_allowed
 from tests.builders import an_exercise
 

@@ -10,7 +10,7 @@ from exsched.advising.why_not import why_not
 from exsched.advising.wish import KEY, Wish
 from exsched.domain.dates import Period
 from exsched.rulekit.problem import Problem
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 from tests.brute_force import TooMany, best_values
 from tests.long_form import by_form
 from tests.random_programmes import a_random_problem

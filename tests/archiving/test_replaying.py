@@ -10,7 +10,7 @@ from exsched.archiving.packing import library_hashes
 from exsched.archiving.replaying import differences, laid_out, limits, loaded, other_library
 from exsched.checking.judge import judge
 from exsched.domain.outcome import Evidence, Outcome, Status
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 from tests.builders import a_problem, a_schedule
 
 FAIR: dict[str, int | float | str | bool] = {"seconds": 20, "workers": 1, "memory_mb": 4096}

@@ -13,7 +13,8 @@ from benchmarks.psplib.reading import MARK, parse, read
 from benchmarks.psplib.style import Style, instance
 from benchmarks.psplib.writing import text
 from exsched.domain.outcome import Status
-from exsched.solving import Limits, solve
+from exsched.solving.limits import Limits
+from exsched.solving.solve import solve
 
 FOLDER = Path(__file__).parent / "projects"
 FILES = ("bridge.sm", "camp.sm", "convoy.mm")

@@ -1,7 +1,9 @@
 """The second formulation's answer on a small programme, where there is one."""
 
 from exsched.rulekit.problem import Problem
-from exsched.solving.confirming import confirm_values, opinion_of
+from exsched.solving.anatomy.take_apart import take_apart
+from exsched.solving.build import build
+from exsched.solving.confirming import confirm, other_formulation
 from exsched.solving.opinion import Word
 
 _OBJECTIONS = {Word.AGREES: "", Word.CONTRADICTS: "the second formulation contradicts", Word.SILENT: None}
@@ -9,4 +11,5 @@ _OBJECTIONS = {Word.AGREES: "", Word.CONTRADICTS: "the second formulation contra
 
 def second_opinion(problem: Problem, expected: tuple[int, ...] | None) -> str | None:
     """What the second formulation objects to; empty when it agrees, None when it has no answer."""
-    return _OBJECTIONS[confirm_values(problem, expected, 20, opinion_of())]
+    with other_formulation(take_apart(build(problem))) as opinion:
+        return _OBJECTIONS[confirm(opinion, expected, problem.settings.give_back_permille, 20)]

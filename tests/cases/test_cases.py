@@ -8,7 +8,8 @@ from exsched.checking.judge import judge
 from exsched.domain.outcome import Status
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem
-from exsched.solving import Limits, solve
+from exsched.solving.limits import Limits
+from exsched.solving.solve import solve
 from tests.cases.asking import (
     HERE,
     best_schedule,

@@ -3,7 +3,7 @@
 import pytest
 
 from exsched.commands.progress import Lines, gap
-from exsched.solving import Progress
+from exsched.solving.limits import Progress
 
 
 def a_step(

@@ -11,7 +11,7 @@ from exsched.advising.relax import relax, ways_out
 from exsched.advising.ways import WayOut
 from exsched.checking.judge import judge
 from exsched.rulekit.problem import Problem
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 from exsched.solving.switches import hard, only
 from tests.advising.test_conflict import every_rank
 from tests.impossible.cases import Case, alone, in_hosts

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from exsched.intake import load_text
-from exsched.solving import Limits, solve
+from exsched.solving.limits import Limits
+from exsched.solving.solve import solve
 from tests.long_form import by_form
 
 HEAD = """\

@@ -14,7 +14,8 @@ _PARENT = """
 import sys
 from pathlib import Path
 from exsched.intake import load
-from exsched.solving import Limits, solve
+from exsched.solving.limits import Limits
+from exsched.solving.solve import solve
 
 problem = load(Path(sys.argv[1])).problem
 solve(problem, Limits(seconds=120, workers=1), lambda step: print(step.word, flush=True))

@@ -1,6 +1,7 @@
 """A built model as plain data: read once, and not kept twice."""
 
-from exsched.solving.anatomy import AllOf, AnyOf, Linear, take_apart
+from exsched.solving.anatomy import AllOf, AnyOf, Linear
+from exsched.solving.anatomy.take_apart import take_apart
 from exsched.solving.build import build
 from tests.random_programmes import a_random_problem
 

@@ -1,27 +1,33 @@
 """A second configuration and a second formulation confirm a final answer, stay silent, or contradict it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 
 from exsched.rulekit.problem import Problem
 from exsched.solving.anatomy import Anatomy
-from exsched.solving.confirming import Least, Opinion, configured, confirmed, opinion_of
+from exsched.solving.build import build
+from exsched.solving.confirming import Least, Opinion, Second, configured, confirmed, other_formulation
 from exsched.solving.opinion import Word
 from tests.solving.test_solve import one_after_the_other, two
 
 SILENT, AGREES, CONTRADICTS = Word.SILENT, Word.AGREES, Word.CONTRADICTS
 
 
-def says(*answers: Least) -> Opinion:
+def says(*answers: Least) -> Second:
     """A second formulation that gives these answers, tier by tier."""
 
-    def opinion(anatomy: Anatomy, tier: int, ceilings: Sequence[int], seconds: float) -> Least:
-        assert len(ceilings) == tier < len(anatomy.tiers)
-        assert seconds > 0
-        return answers[tier]
+    @contextmanager
+    def ready(anatomy: Anatomy) -> Iterator[Opinion]:
+        def opinion(tier: int, ceilings: Sequence[int], seconds: float) -> Least:
+            assert len(ceilings) == tier < len(anatomy.tiers)
+            assert seconds > 0
+            return answers[tier]
 
-    return opinion
+        yield opinion
+
+    return ready
 
 
 def problem(days: int = 5) -> Problem:
@@ -58,18 +64,19 @@ def test_impossible_is_confirmed_only_by_impossible(answer: Least, word: Word) -
 
 def test_second_configuration_finds_a_value_that_is_not_the_least() -> None:
     """Four is claimed to be the best, and three can be had; three is."""
-    assert (configured(problem(), [4], 0, 60), configured(problem(), [3], 0, 60)) == (CONTRADICTS, AGREES)
+    claims = {4: CONTRADICTS, 3: AGREES}
+    assert {value: configured(build(problem()), [value], 0, 60) for value in claims} == claims
 
 
 def test_without_a_second_formulation_or_time_nothing_is_confirmed() -> None:
     """Silence leaves the answer what it was: a claim."""
     assert confirmed(problem(), [3], 0, 60, None) is SILENT
     assert confirmed(problem(), [3], 0, 0.5, says(Least(bound=3))) is SILENT
-    assert configured(problem(), [3], 0, 0.0) is SILENT
+    assert configured(build(problem()), [3], 0, 0.0) is SILENT
 
 
 def test_the_second_formulation_itself_agrees_and_contradicts() -> None:
     """The formulation day by day knows the best, that there is none, and a claim that is too high."""
-    assert confirmed(problem(), [3], 0, 120, opinion_of()) is AGREES
-    assert confirmed(problem(20), None, 0, 120, opinion_of()) is AGREES
-    assert confirmed(problem(), None, 0, 120, opinion_of()) is CONTRADICTS
+    assert confirmed(problem(), [3], 0, 120, other_formulation) is AGREES
+    assert confirmed(problem(20), None, 0, 120, other_formulation) is AGREES
+    assert confirmed(problem(), None, 0, 120, other_formulation) is CONTRADICTS

@@ -2,8 +2,9 @@
 
 import pytest
 
-from exsched.solving import Crashed, solve
 from exsched.solving.engine_version import KNOWN_BAD, Unfit, refuse_known_bad
+from exsched.solving.limits import Crashed
+from exsched.solving.solve import solve
 from tests.builders import a_problem
 
 

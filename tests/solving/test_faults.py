@@ -11,8 +11,10 @@ import pytest
 
 from exsched.domain.outcome import Evidence, Status
 from exsched.domain.schedule import Schedule
-from exsched.solving import Crashed, Limits, Refused, Solved, process, solve
+from exsched.solving import process
+from exsched.solving.limits import Crashed, Limits, Refused, Solved
 from exsched.solving.run import GRACE
+from exsched.solving.solve import solve
 from tests.builders import a_line, a_schedule
 from tests.solving.stub import FAULTS
 from tests.solving.test_solve import one_after_the_other, two

@@ -12,9 +12,10 @@ from exsched.domain.exercises import HeldIf
 from exsched.intake import load
 from exsched.library import examples_dir
 from exsched.rulekit.problem import Problem
-from exsched.solving.anatomy import Anatomy, take_apart
+from exsched.solving.anatomy import Anatomy
 from exsched.solving.anatomy.holding import holds
 from exsched.solving.anatomy.owners import Owners, owners
+from exsched.solving.anatomy.take_apart import take_apart
 from exsched.solving.build import Model, build
 from exsched.solving.limits import Limits
 from exsched.solving.pieces.apart import independent, share

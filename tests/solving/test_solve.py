@@ -27,7 +27,8 @@ from exsched.rules.must_be_held import MustBeHeld
 from exsched.rules.precedence import Precedence
 from exsched.rules.programme_horizon import ProgrammeHorizon
 from exsched.rules.spacing import Spacing
-from exsched.solving import Crashed, Limits, Progress, Refused, solve
+from exsched.solving.limits import Crashed, Limits, Progress, Refused
+from exsched.solving.solve import solve
 from tests.builders import a_line, a_problem, a_schedule
 
 TWO = {

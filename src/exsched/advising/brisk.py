@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem
-from exsched.solving import Limits, Progress, Solved, solve
+from exsched.solving.limits import Limits, Progress, Solved
+from exsched.solving.solve import solve
 
 
 @dataclass

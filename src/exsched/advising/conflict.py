@@ -18,7 +18,7 @@ from exsched.checking.judge import judge
 from exsched.domain.outcome import Evidence
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem, Statement
-from exsched.solving import Refused
+from exsched.solving.limits import Refused
 from exsched.solving.said import Leeway, Rank, Said
 from exsched.solving.switches import only
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from exsched.advising.clock import Clock
 from exsched.advising.conflict import Conflict, Search
 from exsched.rulekit.problem import Problem
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 from exsched.solving.oracle import Oracle
 
 MOST = 5

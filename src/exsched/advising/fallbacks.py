@@ -17,7 +17,7 @@ from exsched.rulekit.laydown import Held, Laydown
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.rule import Rule
 from exsched.rules.must_be_held import MustBeHeld
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 
 _APART = 6
 """Another date is more than so many days away."""

@@ -22,7 +22,7 @@ from exsched.rulekit.laydown import Held, Laydown
 from exsched.rulekit.problem import Problem, Statement
 from exsched.rulekit.verdict import Answer
 from exsched.rules.must_be_held import MustBeHeld
-from exsched.solving import Limits, Refused
+from exsched.solving.limits import Limits, Refused
 from exsched.solving.oracle import Oracle
 from exsched.solving.switches import hard
 

@@ -22,7 +22,8 @@ from exsched.exporting.wording import many
 from exsched.rulekit.finding import Violation
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Settings, Statement
-from exsched.solving import Crashed, Limits, Refused, Solved, solve
+from exsched.solving.limits import Crashed, Limits, Refused, Solved
+from exsched.solving.solve import solve
 
 _TESTING = 0.15
 """Share of the time for finding the candidates, and for a better schedule with everything kept."""

@@ -12,7 +12,7 @@ from exsched.advising.conflict import Conflict, Search
 from exsched.advising.prices import prices
 from exsched.advising.ways import WayOut, Ways
 from exsched.rulekit.problem import Problem
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 from exsched.solving.oracle import Oracle
 from exsched.solving.said import Price
 from exsched.solving.switches import hard

@@ -23,7 +23,7 @@ from exsched.releasing.changes import Change, changes
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Statement
 from exsched.rulekit.verdict import Answer, Broken
-from exsched.solving import Limits, Progress
+from exsched.solving.limits import Limits, Progress
 
 _RING = 0.3
 """Share of the time that is left which one ring may take."""

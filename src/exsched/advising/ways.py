@@ -13,7 +13,7 @@ from exsched.advising.conflict import Conflict, Search
 from exsched.checking.judge import judge
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.verdict import Broken
-from exsched.solving import Refused
+from exsched.solving.limits import Refused
 from exsched.solving.said import Leeway, Price, Rank, Said
 from exsched.solving.switches import only
 from exsched.solving.wording import Words, reach_of, words_of

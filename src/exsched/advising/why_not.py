@@ -17,8 +17,9 @@ from exsched.domain.outcome import Outcome, Status
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer
-from exsched.solving import Crashed, Limits, Solved, solve
+from exsched.solving.limits import Crashed, Limits, Solved
 from exsched.solving.oracle import Oracle
+from exsched.solving.solve import solve
 from exsched.solving.switches import hard
 
 _REASONS = 0.5

@@ -14,7 +14,7 @@ from exsched.domain.outcome import Outcome
 from exsched.exporting import FORMATS
 from exsched.intake import Loaded, load
 from exsched.rulekit.verdict import Verdict
-from exsched.solving import Limits, Solved
+from exsched.solving.limits import Limits, Solved
 
 _SAID = (
     "verdict",

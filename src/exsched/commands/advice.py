@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exsched.commands.interrupt import Interrupt
     from exsched.domain.schedule import Schedule
     from exsched.rulekit.problem import Problem
-    from exsched.solving import Limits
+    from exsched.solving.limits import Limits
 
 ViewerOption = Annotated[
     str, typer.Option("--viewer", metavar="NATION", help="Answer with what this nation may know only.")
@@ -28,7 +28,7 @@ SeedOption = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Chooses amo
 
 def limits(seconds: float, seed: int = 0) -> "Limits":
     """The limits of one question."""
-    from exsched.solving import Limits
+    from exsched.solving.limits import Limits
 
     return Limits(seconds=seconds, seed=seed)
 
@@ -81,7 +81,7 @@ def asking() -> Iterator[None]:
     Raises:
         Stop: environment (6), refused by our own checker (7).
     """
-    from exsched.solving import Crashed, Refused
+    from exsched.solving.limits import Crashed, Refused
 
     try:
         yield

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from exsched.commands.exits import Stop
     from exsched.domain.schedule import Schedule
     from exsched.rulekit.problem import Problem
-    from exsched.solving import Limits
+    from exsched.solving.limits import Limits
 
 
 def alternatives(

@@ -11,7 +11,7 @@ from exsched.commands.talk import counted, say
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from exsched.solving import Progress
+    from exsched.solving.limits import Progress
 
 WORDS = {
     "building": "building the model",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from exsched.domain.outcome import Outcome
     from exsched.rulekit.problem import Problem
     from exsched.rulekit.verdict import Verdict
-    from exsched.solving import Limits, Solved
+    from exsched.solving.limits import Limits, Solved
 
 _WORDS = {
     "same": "the same schedule file, byte by byte",

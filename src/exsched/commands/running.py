@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from exsched.domain.schedule import Schedule
     from exsched.rulekit.problem import Problem
     from exsched.rulekit.verdict import Answer, Verdict
-    from exsched.solving import Limits, Solved
+    from exsched.solving.limits import Limits, Solved
 
 _NAMED = 12
 """Exercises named in the summary; the schedule has them all."""
@@ -71,7 +71,8 @@ def solve_and_write(
 
 
 def run(problem: "Problem", limits: "Limits", start: "Schedule | None", stop: Interrupt) -> "Solved":
-    from exsched.solving import Crashed, Refused, solve
+    from exsched.solving.limits import Crashed, Refused
+    from exsched.solving.solve import solve
 
     with view(problem.programme.programme.id, limits.seconds) as listen:
         try:

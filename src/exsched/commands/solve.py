@@ -54,7 +54,7 @@ def solve(
         Target(name).probe()
     start = inputs.schedule(hint, problem) if hint else None
 
-    from exsched.solving import Limits
+    from exsched.solving.limits import Limits
 
     limits = Limits(
         seconds=time_limit or problem.settings.time_limit,

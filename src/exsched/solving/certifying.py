@@ -13,8 +13,9 @@ from exsched.proof.check import FORMAT, ceilings, clauses_of
 from exsched.proof.numbers import TooLarge
 from exsched.proof.trials import try_all
 from exsched.rulekit.problem import Problem
-from exsched.solving.anatomy import Part, take_apart
+from exsched.solving.anatomy import Part
 from exsched.solving.anatomy.parts import Sum
+from exsched.solving.anatomy.take_apart import take_apart
 from exsched.solving.build import build
 from exsched.solving.proving import NotSettled, prove
 

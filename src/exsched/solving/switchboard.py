@@ -10,9 +10,9 @@ from ortools.sat.python import cp_model
 from exsched.domain.schedule import Schedule
 from exsched.goals.hold_exercises import HoldExercises
 from exsched.rulekit.problem import Problem
-from exsched.solving.anatomy import take_apart
+from exsched.solving.anatomy.take_apart import take_apart
 from exsched.solving.build import Model, build
-from exsched.solving.confirming import LEAST, confirm, opinion_of
+from exsched.solving.confirming import LEAST, confirm, other_formulation
 from exsched.solving.easing import Eased
 from exsched.solving.hinting import decided_values
 from exsched.solving.opinion import Word
@@ -111,7 +111,10 @@ class Switchboard:
             if status != cp_model.INFEASIBLE:
                 return Said("yes" if status in DEFINITE else "unknown")
         left = until - time.monotonic()
-        word = Word.SILENT if left < LEAST else confirm(take_apart(model), None, 0, left, opinion_of())
+        word = Word.SILENT
+        if left >= LEAST:
+            with other_formulation(take_apart(model)) as opinion:
+                word = confirm(opinion, None, 0, left)
         return Said("yes" if word is Word.CONTRADICTS else "no", proved=word is Word.AGREES)
 
     def least(self, leeway: Leeway, seconds: float) -> Said:

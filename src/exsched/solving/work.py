@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from exsched.domain.schedule import Schedule
 from exsched.solving.build import TooLarge, build
 from exsched.solving.child import Channel, Inbox, Job
-from exsched.solving.confirming import confirmed, opinion_of
+from exsched.solving.confirming import confirmed, other_formulation
 from exsched.solving.hinting import hint
 from exsched.solving.opinion import Word
 from exsched.solving.pieces.course import Course, by_pieces
@@ -74,7 +74,7 @@ def _second(search: TierSearch, ended: str, job: Job, stop: threading.Event) -> 
     spent = time.monotonic() - job.begun
     left = min(job.limits.seconds - spent, max(_CONFIRMING, spent))
     values = [search.reached[tier] for tier in sorted(search.reached)] if ended == "found" else None
-    return confirmed(job.problem, values, job.limits.seed, left, opinion_of())
+    return confirmed(job.problem, values, job.limits.seed, left, other_formulation)
 
 
 def _confirmed(search: TierSearch, spent: float) -> str:

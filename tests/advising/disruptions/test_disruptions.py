@@ -16,7 +16,7 @@ from exsched.domain.schedule import Schedule
 from exsched.intake import load, read_schedule
 from exsched.library import examples_dir
 from exsched.rulekit.problem import Problem
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 from tests.long_form import LONG
 
 TABLE: list[dict[str, Any]] = yaml.safe_load(

@@ -8,7 +8,7 @@ from exsched.service.jobs.bench import Bench
 from exsched.service.jobs.clerk import Clerk
 from exsched.service.storage import attempts, jobs
 from exsched.service.storage.records import Job
-from exsched.solving import Progress
+from exsched.solving.limits import Progress
 from tests.service.jobs.site import QUICK, SHORT, Site, until
 
 CALM = replace(QUICK, progress=0.5, incumbent=0.5, ask=0.1)

@@ -13,7 +13,7 @@ from exsched.service.questions import process
 from exsched.service.questions.explain import Explain
 from exsched.service.questions.process import Defect, OutOfTime, Task, answered
 from exsched.service.storage import attempts, jobs
-from exsched.solving import Crashed, Refused
+from exsched.solving.limits import Crashed, Refused
 from tests.service.jobs.site import EXAMPLES, LONG, SHORT, RunningWorker, Site, alive, children, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_database, pytest.mark.timeout(300)]

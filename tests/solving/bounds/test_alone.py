@@ -3,8 +3,8 @@
 import pytest
 
 from exsched.intake import load_text
-from exsched.solving.anatomy import take_apart
 from exsched.solving.anatomy.holding import broken_parts
+from exsched.solving.anatomy.take_apart import take_apart
 from exsched.solving.bounds.alone import Groups
 from exsched.solving.bounds.bounding import Bounding
 from exsched.solving.build import build

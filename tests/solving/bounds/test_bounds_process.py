@@ -3,7 +3,8 @@
 import os
 import time
 
-from exsched.solving.anatomy import Anatomy, take_apart
+from exsched.solving.anatomy import Anatomy
+from exsched.solving.anatomy.take_apart import take_apart
 from exsched.solving.bounds import Bounds
 from exsched.solving.build import build
 from tests.random_programmes import a_random_problem

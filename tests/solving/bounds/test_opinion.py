@@ -4,8 +4,9 @@ import os
 
 import pytest
 
-from exsched.solving.anatomy import Anatomy, AnyOf, Sum, take_apart
+from exsched.solving.anatomy import Anatomy, AnyOf, Sum
 from exsched.solving.anatomy.holding import broken_parts
+from exsched.solving.anatomy.take_apart import take_apart
 from exsched.solving.bounds.opinion import Opinion, second_opinion
 from exsched.solving.build import build
 from tests.random_programmes import a_random_problem

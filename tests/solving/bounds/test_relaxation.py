@@ -5,8 +5,8 @@ from itertools import count
 
 import pytest
 
-from exsched.solving.anatomy import take_apart
 from exsched.solving.anatomy.holding import broken_parts
+from exsched.solving.anatomy.take_apart import take_apart
 from exsched.solving.bounds.bounding import Bounding
 from exsched.solving.bounds.relax import Relaxation
 from exsched.solving.bounds.tighten import tightened

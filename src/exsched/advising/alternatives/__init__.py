@@ -17,7 +17,8 @@ from exsched.domain.outcome import Status
 from exsched.domain.schedule import Schedule
 from exsched.rulekit.problem import Problem, Statement
 from exsched.rulekit.verdict import Answer
-from exsched.solving import Crashed, Limits, Refused, Solved, solve
+from exsched.solving.limits import Crashed, Limits, Refused, Solved
+from exsched.solving.solve import solve
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from exsched.rulekit.goal import Goal
 from exsched.rulekit.laydown import Laydown
 from exsched.rulekit.problem import Problem, Settings
 from exsched.rulekit.verdict import Answer
-from exsched.solving import Crashed, Limits, Solved, solve
+from exsched.solving.limits import Crashed, Limits, Solved
+from exsched.solving.solve import solve
 
 Pair = tuple[str, str]
 

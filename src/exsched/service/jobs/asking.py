@@ -15,7 +15,7 @@ from exsched.service.jobs.material import Material
 from exsched.service.questions import Told, stored
 from exsched.service.questions.process import Defect, OutOfTime, Task, answered
 from exsched.service.storage.records import Ending
-from exsched.solving import Crashed, Refused
+from exsched.solving.limits import Crashed, Refused
 
 
 class Asking(Attempt):

@@ -17,7 +17,7 @@ from exsched.service.jobs.bench import LOG, Bench
 from exsched.service.storage import attempts
 from exsched.service.storage.database import Unavailable
 from exsched.service.storage.records import Job
-from exsched.solving import Progress
+from exsched.solving.limits import Progress
 
 _PASSING = {"better", "bound"}
 """Words of which only the latest matters."""

@@ -18,7 +18,8 @@ from exsched.service.jobs.losses import MOST
 from exsched.service.jobs.material import Material, known
 from exsched.service.storage import schedules
 from exsched.service.storage.records import Ending, Job, NewSchedule
-from exsched.solving import Crashed, Limits, Refused, Solved, solve
+from exsched.solving.limits import Crashed, Limits, Refused, Solved
+from exsched.solving.solve import solve
 
 _LEAST_SECONDS = 1.0
 """With less time left than this, nothing is solved any more."""

@@ -18,7 +18,7 @@ from exsched.rulekit.problem import Problem
 from exsched.rulekit.verdict import Answer
 from exsched.service.models.limits import MOST_SECONDS, Bounds, Whole
 from exsched.service.models.reference import Reference
-from exsched.solving import Limits
+from exsched.solving.limits import Limits
 
 MOST_NAMED = 100
 """Things of one kind that a question may name."""

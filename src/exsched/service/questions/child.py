@@ -33,7 +33,7 @@ def main() -> int:
 
 
 def _answered(task: "Task") -> dict[str, Any]:
-    from exsched.solving import Crashed, Refused  # noqa: PLC0415 - loaded under the memory limit
+    from exsched.solving.limits import Crashed, Refused  # noqa: PLC0415 - loaded under the memory limit
 
     try:
         told = task.question.answer(task.problem, task.schedules)

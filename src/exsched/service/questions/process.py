@@ -17,7 +17,7 @@ from typing import Any
 
 from exsched.rulekit.problem import Problem
 from exsched.service.questions.asking import Question, Shown, Told
-from exsched.solving import Crashed, Refused
+from exsched.solving.limits import Crashed, Refused
 from exsched.solving.spawning import environment, hand_over
 
 CHILD = (sys.executable, "-m", "exsched.service.questions.child")

@@ -2,6 +2,7 @@
 
 from exsched.solving.anatomy.parts import (
     AllOf,
+    Anatomy,
     AnyOf,
     AtMostOne,
     Cumulative,
@@ -13,7 +14,6 @@ from exsched.solving.anatomy.parts import (
     Product,
     Sum,
 )
-from exsched.solving.anatomy.take_apart import Anatomy, take_apart
 
 __all__ = [
     "AllOf",
@@ -28,5 +28,4 @@ __all__ = [
     "Part",
     "Product",
     "Sum",
-    "take_apart",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from exsched.solving.anatomy.holding import Task, profile
 from exsched.solving.anatomy.parts import (
     AllOf,
+    Anatomy,
     AnyOf,
     AtMostOne,
     Cumulative,
@@ -18,7 +19,6 @@ from exsched.solving.anatomy.parts import (
     Product,
     Sum,
 )
-from exsched.solving.anatomy.take_apart import Anatomy
 
 _ENDLESS = 1 << 40
 

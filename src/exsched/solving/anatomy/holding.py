@@ -5,6 +5,7 @@ from math import prod
 
 from exsched.solving.anatomy.parts import (
     AllOf,
+    Anatomy,
     AnyOf,
     AtMostOne,
     Cumulative,
@@ -16,7 +17,6 @@ from exsched.solving.anatomy.parts import (
     Product,
     Sum,
 )
-from exsched.solving.anatomy.take_apart import Anatomy
 
 Values = list[int]
 Task = tuple[int, int, int]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from exsched.solving.anatomy.parts import (
     AllOf,
+    Anatomy,
     AnyOf,
     AtMostOne,
     Cumulative,
@@ -18,7 +19,6 @@ from exsched.solving.anatomy.parts import (
     NoOverlap,
     Part,
 )
-from exsched.solving.anatomy.take_apart import Anatomy
 
 
 @dataclass(frozen=True)

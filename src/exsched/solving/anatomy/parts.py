@@ -111,3 +111,24 @@ class Product:
 
 
 Part = Linear | AnyOf | AllOf | AtMostOne | Interval | NoOverlap | Cumulative | Largest | Product
+
+Domain = tuple[int, ...]
+"""(first, last, first, last, …), all included."""
+
+
+@dataclass(frozen=True)
+class Anatomy:
+    """The model as plain data; numbers of variables and constraints are those of the engine's model."""
+
+    domains: tuple[Domain, ...]
+    parts: tuple[Part, ...]
+    tiers: tuple[Sum, ...]
+    decided: tuple[tuple[int, ...], ...] = ()
+    """The decision variables of each exercise, in the programme's order."""
+
+    def least(self, of: Sum) -> int:
+        """What the domains alone leave of a sum."""
+        return of.constant + sum(
+            factor * self.domains[variable][0 if factor > 0 else -1]
+            for variable, factor in zip(of.variables, of.factors, strict=True)
+        )

@@ -1,13 +1,13 @@
 """Take an exact model apart: every variable's days or values, every constraint, every tier, as plain data."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from exsched.solving.anatomy.parts import (
     AllOf,
+    Anatomy,
     AnyOf,
     AtMostOne,
     Cumulative,
@@ -23,27 +23,6 @@ from exsched.solving.anatomy.parts import (
 from exsched.solving.build import Model
 from exsched.solving.hinting import decided_variables
 from exsched.solving.logic import Number
-
-Domain = tuple[int, ...]
-"""(first, last, first, last, …), all included."""
-
-
-@dataclass(frozen=True)
-class Anatomy:
-    """The model as plain data; numbers of variables and constraints are those of the engine's model."""
-
-    domains: tuple[Domain, ...]
-    parts: tuple[Part, ...]
-    tiers: tuple[Sum, ...]
-    decided: tuple[tuple[int, ...], ...] = ()
-    """The decision variables of each exercise, in the programme's order."""
-
-    def least(self, of: Sum) -> int:
-        """What the domains alone leave of a sum."""
-        return of.constant + sum(
-            factor * self.domains[variable][0 if factor > 0 else -1]
-            for variable, factor in zip(of.variables, of.factors, strict=True)
-        )
 
 
 def take_apart(model: Model) -> Anatomy:

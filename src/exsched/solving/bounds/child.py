@@ -12,9 +12,14 @@ import queue
 import sys
 import threading
 import time
-from typing import Any, TextIO
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, TextIO
 
+from exsched.solving.anatomy import Anatomy
 from exsched.solving.spawning import limit_memory, take_over
+
+if TYPE_CHECKING:
+    from exsched.solving.bounds.bounding import Bounding
 
 _ALONE = 9
 """Exit status of a process whose parent is gone; nobody reads it."""
@@ -65,21 +70,35 @@ def main() -> int:
     return 0
 
 
-def _answer(anatomy: Any, tighten: float, questions: Questions) -> None:
-    from exsched.solving.bounds.bounding import Bounding  # noqa: PLC0415 - loaded under the memory limit
-    from exsched.solving.bounds.opinion import second_opinion  # noqa: PLC0415
-
-    bounding = Bounding(anatomy, tighten)
+def _answer(anatomy: Anatomy, tighten: float, questions: Questions) -> None:
+    bounding = cache(partial(_bounding, anatomy, tighten))
     while True:
         asked, begun = questions.next(), time.monotonic()
         tier, ceilings = int(asked["tier"]), {int(k): int(v) for k, v in asked["ceilings"].items()}
         if "seconds" in asked:
-            said, value = second_opinion(anatomy, tier if tier >= 0 else None, ceilings, asked["seconds"])
+            said, value = _opinion(anatomy, tier if tier >= 0 else None, ceilings, asked["seconds"])
             _tell(id=asked["id"], tier=tier, opinion=said, value=value)
             continue
-        for bound in bounding.bounds(tier, ceilings, questions.newer):
+        for bound in bounding().bounds(tier, ceilings, questions.newer):
             _tell(id=asked["id"], tier=tier, bound=bound, seconds=round(time.monotonic() - begun, 3))
         _tell(id=asked["id"], tier=tier, done=True, seconds=round(time.monotonic() - begun, 3))
+
+
+# what each needs of OR-Tools is loaded under the memory limit, and only when it is asked for
+
+
+def _bounding(anatomy: Anatomy, tighten: float) -> "Bounding":
+    from exsched.solving.bounds.bounding import Bounding  # noqa: PLC0415
+
+    return Bounding(anatomy, tighten)
+
+
+def _opinion(
+    anatomy: Anatomy, tier: int | None, ceilings: dict[int, int], seconds: float
+) -> tuple[str, int | None]:
+    from exsched.solving.bounds.opinion import second_opinion  # noqa: PLC0415
+
+    return second_opinion(anatomy, tier, ceilings, seconds)
 
 
 def _tell(**data: Any) -> None:

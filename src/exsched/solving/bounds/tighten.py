@@ -23,7 +23,7 @@ from exsched.solving.anatomy import (
     Product,
     Sum,
 )
-from exsched.solving.anatomy.take_apart import Domain
+from exsched.solving.anatomy.parts import Domain
 
 
 def tightened(anatomy: Anatomy, ceilings: Mapping[int, int], seconds: float) -> Anatomy:

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from exsched.solving.anatomy import Anatomy, take_apart
+from exsched.solving.anatomy import Anatomy
 from exsched.solving.anatomy.owners import owners
-from exsched.solving.anatomy.take_apart import sum_of
+from exsched.solving.anatomy.take_apart import sum_of, take_apart
 from exsched.solving.hinting import hint_wishes
 from exsched.solving.logic import Number
 from exsched.solving.pieces.apart import independent, share
