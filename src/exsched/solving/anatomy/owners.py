@@ -53,7 +53,12 @@ def owners(anatomy: Anatomy) -> Owners:
                 decided.add(variable)
     mentioned = [[v for v in variables_of(part, anatomy.parts) if not constant[v]] for part in anatomy.parts]
     _derive(of_variable, decided, mentioned)
-    of_part = [_together(of_variable, variables) for variables in mentioned]
+    once: dict[int, int] = {}  # most sets are those of many: each is kept once
+    of_part = [
+        once.setdefault(those, those)
+        for those in (_together(of_variable, variables) for variables in mentioned)
+    ]
+    of_variable = [once.setdefault(those, those) for those in of_variable]
     count = len(anatomy.decided)
     return Owners(
         of_variable, of_part, _by_exercise(of_variable, count), _by_exercise(of_part, count), constant

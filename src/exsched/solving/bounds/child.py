@@ -1,6 +1,6 @@
 """The process of the bounds: reads an anatomy, then questions; answers in JSON lines; ends when left alone.
 
-Started as `python -m exsched.solving.bounds.child`. Standard input: the pickled anatomy and limits from the
+Started as `python -m exsched.solving.bounds.child`. Standard input: the limits and the anatomy from the
 parent, then one JSON line for each question. Standard output: `id`, `tier`, `bound` and `seconds` for each
 better bound, and `done` when a question has nothing more to give; a question with `seconds` is one for a
 second opinion, whose answer holds `opinion` and `value`.
@@ -16,6 +16,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TextIO
 
 from exsched.solving.anatomy import Anatomy
+from exsched.solving.bounds.sending import receive
 from exsched.solving.spawning import limit_memory, take_over
 
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ def main() -> int:
     global _answers  # noqa: PLW0603 - a process has one standard output
     _answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    megabytes, tighten, anatomy = take_over(sys.stdin.buffer)
+    megabytes, tighten = take_over(sys.stdin.buffer)
     limit_memory(megabytes)
-    questions = Questions()
-    threading.Thread(target=questions.listen, daemon=True).start()
     try:
+        anatomy, questions = receive(sys.stdin.buffer), Questions()
+        threading.Thread(target=questions.listen, daemon=True).start()
         _answer(anatomy, tighten, questions)
     except (MemoryError, ImportError, OSError) as error:
         _tell(ended=type(error).__name__)

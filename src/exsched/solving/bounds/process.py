@@ -15,7 +15,8 @@ import threading
 from typing import Any
 
 from exsched.solving.anatomy import Anatomy
-from exsched.solving.spawning import environment, hand_over
+from exsched.solving.bounds.sending import send
+from exsched.solving.spawning import environment, give_back, hand_over
 
 _PATIENCE = 30.0
 """Seconds beyond its limit that a second opinion is waited for: translating comes before solving."""
@@ -123,7 +124,9 @@ class Bounds:
     def _write(self, anatomy: Anatomy, memory_mb: int, tighten: float) -> None:
         assert self._process.stdin is not None
         try:
-            hand_over(self._process.stdin, (memory_mb, tighten, anatomy))
+            hand_over(self._process.stdin, (memory_mb, tighten))
+            send(self._process.stdin, anatomy)
+            give_back()
             while True:
                 with self._lock:
                     while not self._questions and not self._leaving:
