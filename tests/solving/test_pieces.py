@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from exsched.checking.judge import judge
 from exsched.domain.exercises import HeldIf
+from exsched.domain.schedule import Schedule
 from exsched.intake import load
 from exsched.library import examples_dir
 from exsched.rulekit.problem import Problem
@@ -17,6 +18,7 @@ from exsched.solving.anatomy.holding import holds
 from exsched.solving.anatomy.owners import Owners, owners
 from exsched.solving.anatomy.take_apart import take_apart
 from exsched.solving.build import Model, build
+from exsched.solving.hinting import hint
 from exsched.solving.limits import Limits
 from exsched.solving.pieces.apart import independent, share
 from exsched.solving.pieces.bare import bare, batches
@@ -174,6 +176,44 @@ def test_reproducible_course_does_not_depend_on_the_clock(monkeypatch: pytest.Mo
     first = found()
     monkeypatch.setattr("exsched.solving.pieces.course.time.monotonic", lambda: 0.0)
     assert found() == first
+
+
+def test_piece_is_the_same_whatever_earlier_pieces_have_found() -> None:
+    """What is kept of intervals from piece to piece, over all changes between, alters no word of a model."""
+    changed, kept = 0, 0
+    for seed in SEEDS:
+        case, chance = case_of(seed), random.Random(seed)
+        if case.any_values is None:
+            continue
+        store, exercises = Store(case.anatomy, case.any_values), len(case.owners.variables)
+        for _ in range(8):
+            since, freed = store.snapshot(), chance.randrange(1, 1 << exercises)
+            kept += len(since.stays)
+            aim = Aim.onward(0, len(since.tiers), {})
+            piece = cut(case.anatomy, case.owners, freed, since.values, aim, since.stays)
+            afresh = cut(case.anatomy, case.owners, freed, since.values, aim)
+            assert (seed, str(piece.model.proto)) == (seed, str(afresh.model.proto))
+            found = solution(piece.model)
+            assert found is not None
+            store.offer(since, dict(zip(piece.variables, found, strict=True)), piece.parts, 0, {})
+            changed += store.version > since.version
+    assert changed > len(SEEDS) / 2
+    assert kept > len(SEEDS)
+
+
+@pytest.mark.parametrize("reproducible", [True, False])
+def test_start_that_cannot_be_completed_does_not_end_the_search(reproducible: bool) -> None:
+    """When the engine finds no values for a schedule to start from, pieces begin with what must be held."""
+    problem = load(examples_dir() / "europe-2024").problem
+    assert problem is not None
+    limits = Limits(seconds=4, reproducible=reproducible, workers=1)
+    search = TierSearch(problem, build(problem), limits, lambda *_, **__: None, lambda: False)
+    course = Course(search, listed=True)
+    search.know(Schedule(programme=problem.programme.programme.id))  # nothing is held, and some must be
+    hint(search.model, problem, search.best or Schedule(programme=""))
+    values = course.prepare()
+    assert values is not None
+    assert Case(problem).broken(values) == []
 
 
 def test_group_that_was_not_looked_at_is_bounded_by_its_domains() -> None:

@@ -3,7 +3,7 @@
 The result is a model of the engine in its text form, with the free variables alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from exsched.solving.anatomy.holding import Task, profile
 from exsched.solving.anatomy.parts import (
@@ -22,6 +22,8 @@ from exsched.solving.anatomy.parts import (
 
 _ENDLESS = 1 << 40
 
+Stays = dict[int, int | Task | None]
+"""The days of intervals that nothing free is mentioned by; None for those that are not there."""
 Left = tuple[list[int], list[int], int]
 """What is left of a sum: free variables with their factors, and the value of all the rest."""
 
@@ -29,13 +31,24 @@ Left = tuple[list[int], list[int], int]
 class Folded:
     """The text of a piece in the making, and which variable of the whole model each of its own is."""
 
-    def __init__(self, anatomy: Anatomy, free: Iterable[int], values: Sequence[int]) -> None:
+    def __init__(
+        self,
+        anatomy: Anatomy,
+        free: Iterable[int],
+        values: Sequence[int],
+        mentioning: Container[int] = (),
+        stays: Stays | None = None,
+    ) -> None:
+        """`mentioning`: all parts that mention a free variable; what is found of other intervals is kept in
+        `stays`, for whoever folds around the same values again."""
         self._anatomy, self._values = anatomy, values
         self.variables = sorted(free)
         self._new = {variable: place for place, variable in enumerate(self.variables)}
         self.text = [f"variables{{domain:{list(anatomy.domains[v])}}}" for v in self.variables]
         self._count = 0
+        self._mentioning = mentioning
         self._intervals: dict[int, int | Task | None] = {}
+        self._stays: dict[int, int | Task | None] = {} if stays is None else stays
 
     # -- literals and sums ----------------------------------------------------------------------------------
 
@@ -60,7 +73,11 @@ class Folded:
 
     def sum(self, said: Sum) -> Left:
         """Free variables with their factors, and the value of all the rest."""
-        variables, factors, rest = [], [], said.constant
+        if not said.variables:
+            return [], [], said.constant
+        variables: list[int] = []
+        factors: list[int] = []
+        rest = said.constant
         for variable, factor in zip(said.variables, said.factors, strict=True):
             new = self._new.get(variable)
             if new is not None:
@@ -170,9 +187,10 @@ class Folded:
 
     def _interval(self, number: int) -> int | Task | None:
         """The interval's number in the piece, its days when all of it is fixed, None when it is not there."""
-        if number not in self._intervals:
-            self._intervals[number] = self._new_interval(number)
-        return self._intervals[number]
+        known = self._intervals if number in self._mentioning else self._stays
+        if number not in known:
+            known[number] = self._new_interval(number)
+        return known[number]
 
     def _new_interval(self, number: int) -> int | Task | None:
         part = self._anatomy.parts[number]
@@ -189,18 +207,21 @@ class Folded:
 
     def add_tasks(self, part: NoOverlap | Cumulative) -> None:
         """Add a part with the intervals that are there; those that are fixed are added up to steps first."""
-        capacity, demands = _ONE, [_ONE] * len(part.intervals)
+        capacity: Sum = _ONE
+        demands: Sequence[Sum] = [_ONE] * len(part.intervals)
         if isinstance(part, Cumulative):
-            capacity = self.sum(part.capacity)
-            demands = [self.sum(demand) for demand in part.demands]
+            capacity, demands = part.capacity, part.demands
         free, fixed = [], []
-        for number, demand in zip(part.intervals, demands, strict=True):
+        for number, said in zip(part.intervals, demands, strict=True):
             found = self._interval(number)
+            if found is None:
+                continue
+            demand = self.sum(said)
             if isinstance(found, int):
                 free.append((found, demand))
-            elif found is not None and demand[0]:
+            elif demand[0]:
                 free.append((self._fixed(found[0], found[1]), demand))
-            elif found is not None and demand[2] > 0:
+            elif demand[2] > 0:
                 fixed.append((found[0], found[1], demand[2]))
         if not free:
             return
@@ -208,14 +229,14 @@ class Folded:
             free.append((self._fixed(first, end), ([], [], height)))
         intervals = [number for number, _ in free]
         heights = " ".join(f"demands{{{_text(demand)}}}" for _, demand in free)
-        self.say((), f"cumulative{{capacity{{{_text(capacity)}}} intervals:{intervals} {heights}}}")
+        self.say((), f"cumulative{{capacity{{{_text(self.sum(capacity))}}} intervals:{intervals} {heights}}}")
 
     def _fixed(self, start: int, end: int) -> int:
         self.say((), f"interval{{start{{offset:{start}}} size{{offset:{end - start}}} end{{offset:{end}}}}}")
         return self._count - 1
 
 
-_ONE: Left = ([], [], 1)
+_ONE = Sum((), (), 1)
 
 
 def _text(said: Left) -> str:

@@ -210,7 +210,8 @@ class Course:
     def _prove_group(self, group: int, task: Task, seconds: float) -> int:
         """Solve one independent part; the least that it adds to the tier."""
         ground, worker, since = self._ground, self.crew.members[0], self.crew.store.snapshot()
-        piece = cut(ground.anatomy, ground.owners, group, since.values, Aim({task.tier: 1}, task.ceilings))
+        aim = Aim({task.tier: 1}, task.ceilings)
+        piece = cut(ground.anatomy, ground.owners, group, since.values, aim, since.stays)
         solver = worker.solver(seconds * WORK_PER_SECOND)
         solver.parameters.linearization_level = 1
         if not self.search.limits.reproducible:

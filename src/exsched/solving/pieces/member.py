@@ -95,7 +95,7 @@ class Member:
     def _solved(self, freed: int, since: Snapshot, task: Task, rough: float = 0.0) -> tuple[int, float, bool]:
         """Gain, share of the time for a piece, and whether the piece was solved to the end."""
         aim = Aim.onward(task.tier, len(since.tiers), task.ceilings)
-        piece = cut(self.ground.anatomy, self.ground.owners, freed, since.values, aim)
+        piece = cut(self.ground.anatomy, self.ground.owners, freed, since.values, aim, since.stays)
         solver = self.solver(_WORK)
         solver.parameters.relative_gap_limit = rough
         status = self.run(solver, piece.model)

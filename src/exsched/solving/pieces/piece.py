@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from exsched.solving.anatomy import Anatomy, Sum
-from exsched.solving.anatomy.folding import Folded
+from exsched.solving.anatomy.folding import Folded, Stays
 from exsched.solving.anatomy.owners import Owners, places
 
 _HUGE = 1 << 40
@@ -39,13 +39,23 @@ class Piece:
     """Whether anything that is to be small depends on the free variables."""
 
 
-def cut(anatomy: Anatomy, owners: Owners, freed: int, values: Sequence[int], aim: Aim) -> Piece:
-    """The piece in which the exercises in `freed` (bits) are decided anew and all others stay."""
+def cut(
+    anatomy: Anatomy,
+    owners: Owners,
+    freed: int,
+    values: Sequence[int],
+    aim: Aim,
+    stays: Stays | None = None,
+) -> Piece:
+    """The piece in which the exercises in `freed` (bits) are decided anew and all others stay.
+
+    `stays` is what earlier pieces have found of intervals under the same values.
+    """
     free, numbers = set[int](), set[int]()
     for place in places(freed):
         free.update(owners.variables[place])
         numbers.update(owners.parts[place])
-    return _assembled(Folded(anatomy, free, values), numbers, anatomy, aim, values)
+    return _assembled(Folded(anatomy, free, values, numbers, stays), numbers, anatomy, aim, values)
 
 
 def _assembled(folded: Folded, numbers: set[int], anatomy: Anatomy, aim: Aim, values: Sequence[int]) -> Piece:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exsched.solving.anatomy import Anatomy
+from exsched.solving.anatomy.folding import Stays
 from exsched.solving.anatomy.holding import holds
 
 Values = list[int]
@@ -17,6 +18,8 @@ class Snapshot:
     values: Values
     tiers: tuple[int, ...]
     version: int
+    stays: Stays = field(default_factory=dict)
+    """What pieces that were cut from it have found of the days of intervals."""
 
 
 @dataclass
@@ -27,6 +30,7 @@ class Store:
     values: Values
     lock: threading.Lock = field(default_factory=threading.Lock)
     version: int = 0
+    _stays: Stays = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tiers = self._measured(self.values)
@@ -34,7 +38,7 @@ class Store:
     def snapshot(self) -> Snapshot:
         """What stands now; nobody changes the values of a snapshot."""
         with self.lock:
-            return Snapshot(self.values, self.tiers, self.version)
+            return Snapshot(self.values, self.tiers, self.version, self._stays)
 
     def offer(
         self,
@@ -61,12 +65,16 @@ class Store:
                 return 0
             gain = self.tiers[first] - tiers[first]
             self.values, self.tiers, self.version = values, tiers, self.version + 1
+            self._stays = dict(self._stays)  # who works on the version before goes on with what holds there
+            for number in parts:
+                self._stays.pop(number, None)
             return gain
 
     def replace(self, values: Values) -> None:
         """Take another whole assignment."""
         with self.lock:
             self.values, self.tiers, self.version = values, self._measured(values), self.version + 1
+            self._stays = {}
 
     def _measured(self, values: Values) -> tuple[int, ...]:
         return tuple(tier.at(values) for tier in self.anatomy.tiers)
