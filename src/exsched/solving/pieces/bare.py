@@ -25,7 +25,11 @@ def bare(search: TierSearch) -> list[int] | None:
     cp = search.model.cp.clone()
     cp.clear_objective()  # type: ignore[no-untyped-call]
     cp.add_bool_and([literal.negated() for literal in may_be_dropped])
-    solver = _solver(search)
+    return finished(search, hasty(search), cp)
+
+
+def finished(search: TierSearch, solver: cp_model.CpSolver, cp: cp_model.CpModel) -> list[int] | None:
+    """The values of all variables in whatever the solver finds; None when it finds nothing in its time."""
     search.running[:] = [solver]
     status = solver.solve(cp)
     search.running.clear()
@@ -33,7 +37,11 @@ def bare(search: TierSearch) -> list[int] | None:
     return list(solver.response_proto.solution) if status in DEFINITE else None
 
 
-def _solver(search: TierSearch) -> cp_model.CpSolver:
+def hasty(search: TierSearch) -> cp_model.CpSolver:
+    """One worker of the engine that takes a share of the time at most, for a model that is nearly decided.
+
+    The share is one of the clock's: whatever a slow machine takes for it, without values no piece can be cut.
+    """
     solver = cp_model.CpSolver()
     p = solver.parameters
     p.num_workers, p.random_seed = 1, search.limits.seed

@@ -14,7 +14,7 @@ from exsched.solving.anatomy.take_apart import sum_of, take_apart
 from exsched.solving.hinting import hint_wishes
 from exsched.solving.logic import Number
 from exsched.solving.pieces.apart import independent, share
-from exsched.solving.pieces.bare import bare, batches
+from exsched.solving.pieces.bare import bare, batches, finished, hasty
 from exsched.solving.pieces.crew import Crew
 from exsched.solving.pieces.member import Task
 from exsched.solving.pieces.neighbourhoods import Ground
@@ -67,12 +67,13 @@ class Course:
     @cached_property
     def _start(self) -> Values | None:
         _ = self.anatomy  # first, for then the copy of the model that it is read from is let go
-        search, found = self.search, self.search.best is not None
+        search = self.search
         hint_wishes(search.model, search.problem)
-        values = self._known() if found else bare(search)
-        if values is not None and not found:
+        known = self._known() if search.best is not None else None
+        values = known or bare(search)
+        if values is not None and not known:
             search.consider(Tier(0), lambda said: value_of(said, values), list(values))
-        if values is not None and (self.listed or not found):
+        if values is not None and (self.listed or not known):
             self._ahead.extend(batches(self._ground))
         return values
 
@@ -127,13 +128,12 @@ class Course:
 
     def _known(self) -> Values | None:
         """All variables of a schedule that is known: its decisions fixed, the engine works out the rest."""
-        if self.search.complete is not None:
-            return self.search.complete
-        solver = self.crew.members[0].solver(1.0)
+        search = self.search
+        if search.complete is not None:
+            return search.complete
+        solver = hasty(search)
         solver.parameters.fix_variables_to_their_hinted_value = True
-        if solver.solve(self.search.model.cp) not in DEFINITE:
-            return None
-        return list(solver.response_proto.solution)
+        return finished(search, solver, search.model.cp)
 
     def _over(self, share: float) -> Callable[[], bool]:
         """Whether so much of what is left now is used up, in work or on the clock."""
