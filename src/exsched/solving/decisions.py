@@ -26,6 +26,7 @@ class SolverDecisions(Pauses):
         super().__init__(Logic(), problem.programme.horizon)
         self.problem = problem
         self._only: dict[tuple[object, ...], Number] = {}
+        self._starts: dict[tuple[str, int, int], Bool] = {}
         self._fixed = _forms_under(problem, "duration_bounds")
         must = _forms_under(problem, "must_be_held")
         self.lines: dict[str, LineDecisions] = {}
@@ -127,11 +128,13 @@ class SolverDecisions(Pauses):
 
     def starts_in(self, exercise: str, period: Period) -> Bool:
         """Held, with STARTEX in the period."""
-        line, first, last = self.line(exercise), self.day(period.start), self.day(period.end)
-        begun = self.logic.at_most(line.start, last)
-        return self.logic.all_of(
-            [line.held, begun, self.logic.negation(self.logic.at_most(line.start, first - 1))]
-        )
+        key = exercise, self.day(period.start), self.day(period.end)
+        found = self._starts.get(key)
+        if found is None:
+            line, (_, first, last) = self.line(exercise), key
+            begun, before = self.logic.at_most(line.start, last), self.logic.at_most(line.start, first - 1)
+            found = self._starts[key] = self.logic.all_of([line.held, begun, self.logic.negation(before)])
+        return found
 
     def lasts(self, exercise: str, days: int) -> Bool:
         """Held, for at least so many execution days."""

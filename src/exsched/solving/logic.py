@@ -27,36 +27,43 @@ class Logic:
 
     def negation(self, literal: Bool) -> Bool:
         """The opposite of a literal."""
-        if literal.index == self._true:
+        index = literal.index
+        if index == self._true:
             return self.false
-        if literal.index == self._false:
+        if index == self._false:
             return self.true
         return literal.negated()
 
     def simplified(self, literals: Iterable[Bool]) -> list[Bool] | None:
         """The literals without those that are always true; None when one is always false."""
+        kept = self._open(literals)
+        return None if kept is None else list(kept.values())
+
+    def _open(self, literals: Iterable[Bool]) -> dict[int, Bool] | None:
+        """By index the literals that are not always true; None when they cannot all be true."""
         kept: dict[int, Bool] = {}
         for literal in literals:
-            if literal.index == self._false or -literal.index - 1 in kept:
+            index = literal.index  # asking the engine costs more than all the rest
+            if index == self._false or -index - 1 in kept:
                 return None
-            if literal.index != self._true:
-                kept[literal.index] = literal
-        return list(kept.values())
+            if index != self._true:
+                kept[index] = literal
+        return kept
 
     def all_of(self, literals: Iterable[Bool]) -> Bool:
         """A literal that is true exactly when all of these are."""
-        kept = self.simplified(literals)
+        kept = self._open(literals)
         if kept is None:
             return self.false
         if len(kept) <= 1:
-            return kept[0] if kept else self.true
-        key = frozenset(literal.index for literal in kept)
-        if key not in self._all:
-            both = self.model.new_bool_var("")
-            self.model.add_bool_and(kept).only_enforce_if(both)
-            self.model.add_bool_or([both, *(literal.negated() for literal in kept)])
-            self._all[key] = both
-        return self._all[key]
+            return next(iter(kept.values()), self.true)
+        key = frozenset(kept)
+        found = self._all.get(key)
+        if found is None:
+            found = self._all[key] = self.model.new_bool_var("")
+            self.model.add_bool_and(list(kept.values())).only_enforce_if(found)
+            self.model.add_bool_or([found, *(literal.negated() for literal in kept.values())])
+        return found
 
     def any_of(self, literals: Iterable[Bool]) -> Bool:
         """A literal that is true exactly when one of these is."""
@@ -70,17 +77,17 @@ class Logic:
         if least > limit:
             return self.false
         assert not isinstance(value, int)
-        flat = cp_model.FlatIntExpr(value)
-        if len(flat.vars) == 1 and self._ends(flat.vars[0]) == (0, 1):
-            only: Bool = flat.vars[0]
-            return only.negated() if flat.coeffs[0] > 0 else only
-        key = (tuple(var.index for var in flat.vars), tuple(flat.coeffs), limit - flat.offset)
-        if key not in self._below:
-            below = self.model.new_bool_var("")
+        variables, factors, offset = _flat(value)
+        if len(variables) == 1 and self._ends(variables[0]) == (0, 1):
+            only: Bool = variables[0]
+            return only.negated() if factors[0] > 0 else only
+        key = (tuple(var.index for var in variables), tuple(factors), limit - offset)
+        below = self._below.get(key)
+        if below is None:
+            below = self._below[key] = self.model.new_bool_var("")
             self.model.add(value <= limit).only_enforce_if(below)
             self.model.add(value >= limit + 1).only_enforce_if(below.negated())
-            self._below[key] = below
-        return self._below[key]
+        return below
 
     # -- numbers --------------------------------------------------------------------------------------------
 
@@ -94,9 +101,9 @@ class Logic:
             return value, value
         if isinstance(value, cp_model.IntVar):
             return self._ends(value)
-        flat = cp_model.FlatIntExpr(value)
-        least = most = flat.offset
-        for var, factor in zip(flat.vars, flat.coeffs, strict=True):
+        variables, factors, offset = _flat(value)
+        least = most = offset
+        for var, factor in zip(variables, factors, strict=True):
             low, high = self._ends(var)
             least += min(factor * low, factor * high)
             most += max(factor * low, factor * high)
@@ -104,10 +111,12 @@ class Logic:
 
     def _ends(self, var: cp_model.IntVar) -> tuple[int, int]:
         """Both ends of a variable's domain, which nobody changes once the variable is there."""
-        if var.index not in self._domains:
+        index = var.index
+        found = self._domains.get(index)
+        if found is None:
             domain = var.proto.domain  # a repeated field of the engine: it has no negative index
-            self._domains[var.index] = domain[0], domain[len(domain) - 1]
-        return self._domains[var.index]
+            found = self._domains[index] = domain[0], domain[len(domain) - 1]
+        return found
 
     def as_variable(self, value: Number) -> Number:
         """The value itself when it is a constant or one variable, else a variable equal to it."""
@@ -143,3 +152,11 @@ class Logic:
             self.model.add(value >= low - away).only_enforce_if(enforce)
             self.model.add(value <= high + away).only_enforce_if(enforce)
         return away
+
+
+def _flat(value: cp_model.LinearExpr) -> tuple[Sequence[cp_model.IntVar], Sequence[int], int]:
+    """The variables of an expression, their factors, and what is added."""
+    if isinstance(value, cp_model.IntVar):
+        return (value,), (1,), 0
+    flat = cp_model.FlatIntExpr(value)
+    return flat.vars, flat.coeffs, flat.offset

@@ -7,6 +7,7 @@ the others. A set of exercises is a whole number with one bit for each.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from exsched.solving.anatomy.parts import (
     AllOf,
@@ -109,8 +110,9 @@ def _together(of_variable: list[int], variables: Sequence[int]) -> int:
 
 def _by_exercise(bits_of: list[int], exercises: int) -> list[list[int]]:
     found: list[list[int]] = [[] for _ in range(exercises)]
+    members = cache(lambda those: tuple(places(those)))
     for number, those in enumerate(bits_of):
-        for place in places(those):
+        for place in members(those):
             found[place].append(number)
     return found
 
