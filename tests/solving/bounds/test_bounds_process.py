@@ -62,6 +62,18 @@ def test_too_little_memory_is_no_fault() -> None:
         assert bounds.latest(0) is None
 
 
+def test_process_that_is_gone_is_not_waited_for() -> None:
+    """Neither by the question that it dies of nor by those that come after."""
+    anatomy, _ = an_anatomy(0)
+    begun = time.monotonic()
+    with Bounds(anatomy, memory_mb=60) as bounds:
+        for tier in (0, 1, 0):
+            assert bounds.second_opinion(tier, {}, 600) == ("undecided", None)
+        bounds.ask(0, {})
+        assert bounds.wait(600)
+    assert time.monotonic() - begun < 60
+
+
 def test_leaving_at_once_waits_for_nothing() -> None:
     """Not even for the process to have started."""
     anatomy, _ = an_anatomy(0)

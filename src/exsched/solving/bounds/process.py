@@ -30,7 +30,7 @@ class Bounds:
         self._lock, self._asked, self._latest = threading.Lock(), 0, dict[int, int]()
         self._ids: dict[int, int] = {}
         self._ceilings: dict[int, tuple[tuple[int, int], ...]] = {}
-        self._done = threading.Event()
+        self._done, self._gone = threading.Event(), False
         self._opinion: tuple[str, int | None] | None = None
         self.ended: str | None = None
         """Why the process ended before its time, if it did."""
@@ -68,7 +68,8 @@ class Bounds:
             if self._ceilings.get(tier) != key:
                 self._latest.pop(tier, None)
             self._ceilings[tier], self._ids[self._asked] = key, tier
-            self._done.clear()
+            if not self._gone:
+                self._done.clear()
             self._question(self._asked, tier, ceilings)
 
     def second_opinion(
@@ -81,6 +82,8 @@ class Bounds:
         with self._lock:
             self._asked += 1
             self._opinion = None
+            if self._gone:
+                return "undecided", None
             self._done.clear()
             self._question(self._asked, -1 if tier is None else tier, ceilings, seconds=seconds)
         self._done.wait(seconds + _PATIENCE)
@@ -147,7 +150,9 @@ class Bounds:
                 self._hear(json.loads(line))
         except ValueError:  # a line cut short by the end of the process, or a closed stream
             pass
-        self._done.set()
+        with self._lock:
+            self._gone = True
+            self._done.set()
 
     def _hear(self, said: dict[str, Any]) -> None:
         with self._lock:
