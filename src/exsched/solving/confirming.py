@@ -121,7 +121,7 @@ def confirmed(
 def configured(model: Model, values: Sequence[int], seed: int, seconds: float) -> Word:
     """Whether the second configuration, too, finds nothing below the values, tier by tier.
 
-    The model is used up: it holds every tier to its value afterwards.
+    The model is used up: it keeps tiers to their values, but for the give-back, afterwards.
     """
     until, give_back = time.monotonic() + seconds, model.decisions.problem.settings.give_back_permille
     for tier, value in zip(model.tiers, values, strict=True):

@@ -95,6 +95,10 @@ class TierSearch:
         """Take a schedule that is allowed as the best so far."""
         self.best, self.values = schedule, self._measure(schedule)
 
+    def forget(self) -> None:
+        """Know no schedule, so that the next one is the best so far whatever its values."""
+        self.best, self.values = None, ()
+
     def run(self) -> str:
         """Warm up on all tiers at once, then solve each; returns `found`, `impossible` or `undecided`."""
         hint_wishes(self.model, self.problem)

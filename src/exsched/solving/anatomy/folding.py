@@ -5,7 +5,7 @@ The result is a model of the engine in its text form, with the free variables al
 
 from collections.abc import Container, Iterable, Sequence
 
-from exsched.solving.anatomy.holding import Task, profile
+from exsched.solving.anatomy.holding import ONE, Task, profile
 from exsched.solving.anatomy.parts import (
     AllOf,
     Anatomy,
@@ -48,7 +48,7 @@ class Folded:
         self._count = 0
         self._mentioning = mentioning
         self._intervals: dict[int, int | Task | None] = {}
-        self._stays: dict[int, int | Task | None] = {} if stays is None else stays
+        self._stays: Stays = {} if stays is None else stays
 
     # -- literals and sums ----------------------------------------------------------------------------------
 
@@ -207,8 +207,8 @@ class Folded:
 
     def add_tasks(self, part: NoOverlap | Cumulative) -> None:
         """Add a part with the intervals that are there; those that are fixed are added up to steps first."""
-        capacity: Sum = _ONE
-        demands: Sequence[Sum] = [_ONE] * len(part.intervals)
+        capacity: Sum = ONE
+        demands: Sequence[Sum] = [ONE] * len(part.intervals)
         if isinstance(part, Cumulative):
             capacity, demands = part.capacity, part.demands
         free, fixed = [], []
@@ -234,9 +234,6 @@ class Folded:
     def _fixed(self, start: int, end: int) -> int:
         self.say((), f"interval{{start{{offset:{start}}} size{{offset:{end - start}}} end{{offset:{end}}}}}")
         return self._count - 1
-
-
-_ONE = Sum((), (), 1)
 
 
 def _text(said: Left) -> str:

@@ -74,11 +74,11 @@ def _true_of(part: Linear | AnyOf | AllOf | AtMostOne | Interval | Largest | Pro
 def _fits(part: NoOverlap | Cumulative, parts: Sequence[Part], values: Values) -> bool:
     """Whether the intervals that exist stay within the capacity on every day."""
     if isinstance(part, NoOverlap):
-        return _highest(_tasks(part.intervals, [_ONE] * len(part.intervals), parts, values)) <= 1
+        return _highest(_tasks(part.intervals, [ONE] * len(part.intervals), parts, values)) <= 1
     return _highest(_tasks(part.intervals, part.demands, parts, values)) <= part.capacity.at(values)
 
 
-_ONE = Sum((), (), 1)
+ONE = Sum((), (), 1)
 
 
 def _tasks(

@@ -37,17 +37,14 @@ def finished(search: TierSearch, solver: cp_model.CpSolver, cp: cp_model.CpModel
     return list(solver.response_proto.solution) if status in DEFINITE else None
 
 
-def hasty(search: TierSearch) -> cp_model.CpSolver:
-    """One worker of the engine that takes a share of the time at most, for a model that is nearly decided.
-
-    The share is one of the clock's: whatever a slow machine takes for it, without values no piece can be cut.
-    """
+def hasty(search: TierSearch, least: float = 0.0) -> cp_model.CpSolver:
+    """One worker of the engine for a model that is nearly decided: a share of the time or some seconds."""
     solver = cp_model.CpSolver()
     p = solver.parameters
     p.num_workers, p.random_seed = 1, search.limits.seed
     p.symmetry_level = p.cp_model_probing_level = p.linearization_level = 0
     p.max_presolve_iterations, p.presolve_inclusion_work_limit = 1, 0
-    search.limit(solver, _SHARE * search.left())
+    search.limit(solver, max(least, _SHARE * search.left()))
     return solver
 
 

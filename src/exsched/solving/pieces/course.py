@@ -37,6 +37,8 @@ _PATIENCE = 120
 """Pieces in a row without a gain, for each thread, after which a tier rests."""
 _ROUNDS = 50
 """So many times all tiers that are not proved are gone over, at most."""
+_COMPLETING = 3.0
+"""Seconds at least for the values of a schedule that is known: without them no piece can be cut."""
 _PACE = 10
 """Telling a schedule may take one part in so many of the time."""
 
@@ -61,7 +63,10 @@ class Course:
     _next: float = 0.0
 
     def prepare(self) -> Values | None:
-        """Take a first schedule, of what must be held where none is known; `run` goes on from there."""
+        """Take a first schedule; `run` goes on from there.
+
+        It is the one that is known, or else, where the engine finds no values for it, of what must be held.
+        """
         return self._start
 
     @cached_property
@@ -72,6 +77,7 @@ class Course:
         known = self._known() if search.best is not None else None
         values = known or bare(search)
         if values is not None and not known:
+            search.forget()  # or values of two schedules would be mixed
             search.consider(Tier(0), lambda said: value_of(said, values), list(values))
         if values is not None and (self.listed or not known):
             self._ahead.extend(batches(self._ground))
@@ -131,7 +137,7 @@ class Course:
         search = self.search
         if search.complete is not None:
             return search.complete
-        solver = hasty(search)
+        solver = hasty(search, _COMPLETING)
         solver.parameters.fix_variables_to_their_hinted_value = True
         return finished(search, solver, search.model.cp)
 
