@@ -8,8 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, field_serializer
 
 from exsched import __version__
+from exsched.commands.entry import run
+from exsched.commands.exits import Exit
 from tests.commands.process import COMMAND, exsched, surroundings, tiny
 
 VERBS = """check solve verify certify export review rules goals schema new demo
@@ -157,6 +160,23 @@ def test_closed_streams_are_no_defect(closed: str, tmp_path: Path) -> None:
     words = shlex.join([*COMMAND, "check", tiny(tmp_path)])
     done = subprocess.run(["bash", "-c", f"{words} {closed}"], env=surroundings(), check=False)
     assert done.returncode == 0
+
+
+def test_ctrl_c_while_json_is_written_is_no_defect(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pydantic's core hears Ctrl-C between two fields and hands it on as an error of its own."""
+
+    class Slow(BaseModel):
+        day: int = 1
+
+        @field_serializer("day")
+        def _interrupted(self, _: int) -> int:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("exsched.commands.app.app", lambda **_: Slow().model_dump_json())
+    assert run(["check", "programme.yaml"]) == Exit.INTERRUPTED
+    assert capsys.readouterr().err == "exsched: stopped\n"
 
 
 def test_closed_standard_input_is_wrong_usage() -> None:

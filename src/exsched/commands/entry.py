@@ -45,7 +45,7 @@ def _run(arguments: Sequence[str]) -> int:
     except OSError as trouble:
         return _tell(_environment(trouble), as_json)
     except Exception as defect:  # noqa: BLE001 - the one place that promises a sentence for everything
-        return _tell(_defect(defect), as_json)
+        return _tell(_interrupted(defect) or _defect(defect), as_json)
 
 
 def _invoke(arguments: Sequence[str]) -> int:
@@ -72,6 +72,12 @@ def _usage(wrong: typer.TyperException) -> Stop:
 def _environment(trouble: OSError) -> Stop:
     where = f"{trouble.filename}: " if isinstance(trouble.filename, str) else ""
     return Stop(Exit.ENVIRONMENT, f"{where}{trouble.strerror or trouble}")
+
+
+def _interrupted(defect: Exception) -> Stop | None:
+    """Ctrl-C in the words of pydantic's core, which wraps what it hears while it writes JSON."""
+    wrapped = type(defect).__name__ == "PydanticSerializationError" and "KeyboardInterrupt" in str(defect)
+    return Stop(Exit.INTERRUPTED, "stopped") if wrapped else None
 
 
 def _defect(defect: Exception) -> Stop:
