@@ -36,17 +36,20 @@ class Folded:
         anatomy: Anatomy,
         free: Iterable[int],
         values: Sequence[int],
-        mentioning: Container[int] = (),
+        mentioning: Container[int] | None = None,
         stays: Stays | None = None,
     ) -> None:
-        """`mentioning`: all parts that mention a free variable; what is found of other intervals is kept in
-        `stays`, for whoever folds around the same values again."""
+        """Fold around `values`.
+
+        `mentioning` are the parts that mention a free variable (None: any may). What is found of all other
+        intervals is kept in `stays`, for whoever folds around the same values again.
+        """
         self._anatomy, self._values = anatomy, values
         self.variables = sorted(free)
         self._new = {variable: place for place, variable in enumerate(self.variables)}
         self.text = [f"variables{{domain:{list(anatomy.domains[v])}}}" for v in self.variables]
         self._count = 0
-        self._mentioning = mentioning
+        self._mentioning = range(len(anatomy.parts)) if mentioning is None else mentioning
         self._intervals: dict[int, int | Task | None] = {}
         self._stays: Stays = {} if stays is None else stays
 
